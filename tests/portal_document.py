@@ -27,6 +27,16 @@ heading, separated by commas, semicolons or tabs, up to 10,000 rows in UTF-8; or
 first row with a separator decides which one is used; quoted separators do not count. Wrong rows are listed as they were
 given, with the reason; you choose whether the good ones are registered alone or none at all.
 
+What was typed into a wizard (a registration, a transfer, an RMA) is kept on the server for its account: "Save and
+leave" keeps it, a script does after each field, and so does every form that is refused. It comes back at any machine
+of the account until the wizard is done or begun anew. It ends with the server, but for a transfer whose ticket was
+issued, which stands in the records with the device that was named for its licenses. The first page tells what needs
+you. Lists are sorted by their heads and say what they are narrowed to; devices are ticked for a registration or to
+have their licenses sent again. Light or dark follows the system, or what is chosen at the foot of the page.
+
+Where routers are served, operators put license files and tickets on the lab's TFTP server or on the USB stick from the
+page that shows them (`/files` lists both), and a transfer takes its rehost ticket from there.
+
 Operators find the routers of the world at `/world`; con 0 and a vty of each, and the bench, open as pages
 (`/console/R1/con0`, `/console/R1/vty`, `/bench`). Enter moves into the pane and Shift+Tab out of it; inside, all other
 keys go to the router, and `?` shows help. Pasting more than 20 lines asks first. The key bar has the keys that a phone

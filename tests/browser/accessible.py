@@ -29,6 +29,15 @@ BESIDE = "document.documentElement.scrollWidth - document.documentElement.client
 SMALL = """() => [...document.querySelectorAll("button, .button, summary")]
     .filter(each => each.offsetHeight > 0 && each.offsetHeight < 24).map(each => each.textContent.trim())"""
 
+MISNAMED = r"""() => {
+    const words = (text) => text.trim().replace(/\s+/g, " ").replace(/ ×$/, "").toLowerCase();
+    return [...document.querySelectorAll("a[aria-label], button[aria-label]")]
+        .filter((each) => each.checkVisibility() && /[a-z]{3}/i.test(each.innerText))
+        .filter((each) => !words(each.ariaLabel).includes(words(each.innerText)))
+        .map((each) => `${each.ariaLabel} (${each.innerText})`);
+}"""
+"""Controls whose name does not have what stands on them, so that who speaks to the machine cannot press them."""
+
 
 @cache
 def _axe() -> "Axe":
@@ -51,5 +60,7 @@ def violations(page: "Page", address: str) -> Iterator[str]:
                 yield f"{at} {rule['id']}: {', '.join(str(node['target']) for node in rule['nodes'])}"
         if (wide := page.evaluate(BESIDE)) > 0:
             yield f"{at} {wide} pixels lie beside the screen"
+        for name in page.evaluate(MISNAMED):
+            yield f"{at} what stands on it is not in its name: {name}"
         for small in page.evaluate(SMALL):
             yield f"{at} too small to be tapped: {small}"

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 PICTURES = Path(__file__).parent.parent.parent / "docs" / "portal"
 DAY = 86_400_000
+TOUCH = {"is_mobile": True, "has_touch": True}
 
 
 def fill(portal: Portal) -> dict[str, str]:
@@ -64,7 +65,7 @@ def take(browser: "Browser", address: str, portal: Portal) -> None:
         shoot(page, "overview-dark")
         page.goto(f"/devices/{R1}")
         shoot(page, "device-dark")
-    phone: dict[str, Any] = {"viewport": {"width": 375, "height": 720}, "device_scale_factor": 2, "is_mobile": True}
+    phone: dict[str, Any] = {"viewport": {"width": 375, "height": 720}, "device_scale_factor": 2, **TOUCH}
     with tab(browser, address, **phone) as page:
         log_in(page)
         shoot(page, "overview-phone")
@@ -125,7 +126,7 @@ def take_consoles(browser: "Browser", here: Place) -> None:
     screens: dict[str, dict[str, Any]] = {
         "console": {},
         "console-dark": {"color_scheme": "dark"},
-        "console-phone": {"viewport": {"width": 375, "height": 720}, "device_scale_factor": 2, "is_mobile": True},
+        "console-phone": {"viewport": {"width": 375, "height": 720}, "device_scale_factor": 2, **TOUCH},
     }
     for name, options in screens.items():
         with console(browser, here, "/console/R1/vty", **options) as page:
@@ -140,6 +141,17 @@ def take_consoles(browser: "Browser", here: Place) -> None:
             if name == "console":
                 page.goto("/world")
                 shoot(page, "routers")
+                _put_away(page, here)
+                shoot(page, "files")
+
+
+def _put_away(page: "Page", here: Place) -> None:
+    """A demo license of R1 that is put on the lab's TFTP server from its letter."""
+    page.goto(f"/demo?udi={here.world.routers['R1'].state.udi}")
+    page.get_by_role("button", name="Get demo license").click()
+    page.get_by_role("button", name="Put on lab TFTP").click()
+    page.get_by_text("is on the lab's TFTP server").wait_for()
+    page.goto("/files")
 
 
 def main() -> None:

@@ -4,14 +4,19 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
+from emulator.transports.portal.operations.audit import AuditEntryAnswer
 from emulator.transports.portal.operations.devices import ADD_DEVICE, DEVICE, DEVICES, HISTORY
 from emulator.transports.portal.operations.registration import RESEND
+from emulator.transports.portal.operations.words import Part
 from emulator.transports.portal.spreadsheets import MOST_ROWS
 from emulator.transports.portal.web.page import PortalPage
 from emulator.transports.portal.web.wizards import REGISTER
 from emulator.transports.web.drawing import Template
 from emulator.transports.web.problems import BadInput
 from emulator.transports.web.route import MenuEntry, PageRoute
+
+PART_SHOWN = 100
+"""Acts of its history that a device's page shows."""
 
 PART = 500
 """Rows that a list is read in at one time."""
@@ -31,7 +36,17 @@ def _device(page: PortalPage) -> Response:
     device = page.do(DEVICE)
     routers = page.portal.consoles.routers() if page.caller is not None and page.caller.operator else ()
     router = next((row for row in routers if row.udi == device.udi), None)
-    return page.draw(DEVICE_PAGE, device=device, router=router, history=page.do(HISTORY, **page.place(100)))
+    return page.draw(DEVICE_PAGE, device=device, router=router, history=_latest_first(page))
+
+
+def _latest_first(page: PortalPage) -> Part[AuditEntryAnswer]:
+    """A part of what happened to the device, the latest first."""
+    place = page.place(PART_SHOWN)
+    total = page.do(HISTORY, offset=0, limit=1).total
+    end = max(0, total - place["offset"])
+    start = max(0, end - PART_SHOWN)
+    rows = page.do(HISTORY, offset=start, limit=end - start).rows if end else ()
+    return Part(rows[::-1], total, place["offset"])
 
 
 def _act_on_ticked(page: PortalPage) -> Response:

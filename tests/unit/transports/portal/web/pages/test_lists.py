@@ -90,6 +90,20 @@ def test_all_devices_of_a_list_and_not_only_the_visible_ones(portal: Portal, bro
     assert "Licenses mailed again: 100 devices. The other 20 were not: 100 go at one time." in browser.text
 
 
+def test_a_history_is_read_from_its_latest_act_on(portal: Portal, browser: Browser) -> None:
+    for number in range(120):
+        portal.now += 1000
+        portal.service.resend(R1, portal.now, by="lab", why=f"act {number}")
+    page = browser.open(f"/devices/{R1}").page
+    reasons = [reason.strip() for reason in page.xpath("//td[@data-label='Reason']/text()")]
+    assert reasons == [f"act {number}" for number in range(119, 19, -1)]
+    [older] = page.xpath("//a[@rel='next']/@href")
+    reasons = browser.open(older).page.xpath("//td[@data-label='Reason']/text()")
+    assert reasons[:2] == ["act 19", "act 18"]
+    assert len(browser.page.xpath("//td[@data-label='Action']")) == 21, "and where the device was made"
+    assert browser.open(f"/devices/{R1}?offset=500").status == 200
+
+
 def test_nothing_ticked_is_told_once(browser: Browser) -> None:
     browser.open("/devices").send("/devices/ticked", act="register")
     assert browser.errors == ["Tick at least one device."]
