@@ -110,7 +110,13 @@ def _named(options: Namespace) -> str:
 
 
 def _paper(options: Namespace) -> int:
-    show(lab_text(printed_lab(find_lab(options.name), FIRST_SEED if options.seed is None else options.seed)))
+    page, seed = find_lab(options.name), FIRST_SEED if options.seed is None else options.seed
+    if options.answers:
+        from emulator.labs.answer_sheet import answer_sheet
+
+        show(answer_sheet(page, seed))
+    else:
+        show(lab_text(printed_lab(page, seed)))
     return 0
 
 

@@ -268,6 +268,7 @@ def _lab_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
     paper.add_argument(
         "--seed", type=seed, metavar="N", help="seed from which names and numbers are derived (default: 1)"
     )
+    paper.add_argument("--answers", action="store_true", help="print the teacher's answer sheet instead")
     verify = act("verify", "verify the signed results of exams", of_lab=False)
     verify.add_argument("files", nargs="+", type=Path, metavar="FILE", help="what `lab result NAME --json` printed")
     verify.add_argument("--key", metavar="KEY", help="the key that was shown when the exam began")

@@ -14,7 +14,7 @@ import pytest
 
 from emulator.cli.main import main
 from emulator.keys.signing import fingerprint
-from emulator.labs.loader import find_lab
+from emulator.labs.loader import BLANK, find_lab
 from emulator.world.secret_file import SECRET
 
 NAME = "from-order-to-level"
@@ -418,6 +418,30 @@ def test_a_paper_has_the_tasks_of_a_seed_and_nothing_of_the_ways(capsys: pytest.
     assert "- `SERIAL`: What is the serial number of R1?" in papers[0]
     for hidden in ("solve", "enable", "projector", "holds", "{"):
         assert hidden not in papers[0]
+
+
+def test_the_answer_sheet_is_apart_and_fits_the_paper_of_its_seed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lab", "paper", "first-boot", "--seed", "3"]) == 0
+    paper = capsys.readouterr().out
+    sheets = []
+    for _ in range(2):
+        assert main(["lab", "paper", "first-boot", "--seed", "3", "--answers"]) == 0
+        sheets.append(capsys.readouterr().out)
+    assert sheets[0] == sheets[1]
+    assert sheets[0].startswith("# First boot: answers, seed 3\n")
+    serial = re.search(r"- `SERIAL`: (\w{11})\n", sheets[0])
+    assert serial
+    assert serial[1] not in paper
+    host = re.search(r"R1 is called `(\w+)`", paper)
+    assert host
+    assert f"    R1> hostname {host[1]}\n" in sheets[0]
+
+
+def test_the_answer_sheet_has_blanks_where_the_paper_has(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lab", "paper", "behind-the-fence", "--seed", "2", "--answers"]) == 0
+    told = capsys.readouterr().out
+    assert f"portal register {BLANK}" in told
+    assert "{" not in told
 
 
 def test_a_paper_has_blanks_for_what_each_world_has_for_itself(capsys: pytest.CaptureFixture[str]) -> None:
