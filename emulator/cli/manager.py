@@ -9,7 +9,17 @@ from pathlib import Path
 
 import msgspec
 
-from emulator.cli.manager_tables import age, device_lines, device_plain, in_words, moment, plan_lines, say_table, tally
+from emulator.cli.manager_tables import (
+    age,
+    device_lines,
+    device_plain,
+    devices_csv,
+    in_words,
+    moment,
+    plan_lines,
+    say_table,
+    tally,
+)
 from emulator.cli.output import complain, say, say_json, show
 from emulator.kernel.errors import DataFileError, EmulatorError, Refused
 from emulator.kernel.host_paths import read_bytes, read_text
@@ -137,6 +147,9 @@ def _devices(context: ManagerContext, options: Namespace) -> int:
     devices, total = inventory.list_devices(
         context, _chosen(options), offset=max(options.offset, 0), limit=max(options.limit, 0)
     )
+    if options.csv:
+        show(devices_csv(devices))
+        return 0
     if options.json:
         say_json({"total": total, "devices": [device_plain(each) for each in devices]})
         return 0
@@ -415,7 +428,7 @@ ACTS: Mapping[str, Callable[[ManagerContext, Namespace], int]] = {
 
 
 def _chosen(options: Namespace) -> DeviceFilter:
-    return DeviceFilter(options.group, options.text, options.level, options.faulty)
+    return DeviceFilter(options.group, options.text, options.level, options.faulty, options.pending)
 
 
 def _names(text: str | None) -> tuple[str, ...]:

@@ -37,6 +37,7 @@ def add_manager_acts(manager: argparse.ArgumentParser) -> None:
 
     devices = act("devices", "list the devices with their last known state", json=True)
     _filter(devices)
+    devices.add_argument("--csv", action="store_true", help="as CSV, for a spreadsheet")
     devices.add_argument("--offset", type=int, default=0, metavar="N", help="leave out the first ones")
     devices.add_argument("--limit", type=int, default=1000, metavar="N", help="show so many (default: 1000)")
     act("device", "show one device", json=True).add_argument("udi", metavar="PID:SN", help="device")
@@ -126,6 +127,7 @@ def _filter(command: argparse.ArgumentParser) -> None:
     command.add_argument("--level", default="", metavar="LEVEL", help="those that run this level")
     command.add_argument("--faulty", action="store_true",
                          help="those that did not answer last time, and RMA candidates")  # fmt: skip
+    command.add_argument("--pending", action="store_true", help="those that a reload would bring to another level")
 
 
 def _several(

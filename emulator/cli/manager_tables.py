@@ -1,15 +1,18 @@
 """Devices of the manager in words: tables, ages, one device line by line, and the same as plain data for JSON."""
 
+import csv
+import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
 import msgspec
 
 from emulator.cli.output import say
+from emulator.kernel.spreadsheet import harmless
 from emulator.kernel.time import DAY, HOUR, MINUTE
 from emulator.manager.deployment import DeploymentPlan, DeploymentRow, DeploymentStep, summary
 from emulator.manager.discovery import FoundDevice
-from emulator.manager.entities import DeviceFault, ManagedDevice
+from emulator.manager.entities import DeviceFault, DeviceReading, ManagedDevice
 from emulator.manager.expiry import ExpiringLicense
 from emulator.manager.license_files import InstalledFile
 from emulator.manager.polling import PolledDevice
@@ -114,3 +117,21 @@ def plan_lines(plan: DeploymentPlan, *, save: bool) -> Iterator[str]:
             yield from (f"      {line}" for line in row.vanishing)
     yield summary(plan.rows)
     yield "A failure half way leaves licenses here or on their devices; the same command completes it, at no new debit."
+
+
+def devices_csv(devices: Iterable[ManagedDevice]) -> str:
+    """Write devices as CSV (RFC 4180), one a row below a heading; no spreadsheet computes a cell."""
+    text = io.StringIO()
+    writer = csv.writer(text, quoting=csv.QUOTE_ALL)
+    writer.writerow(
+        ["udi", "address", "hostname", "release", "level", "next_level", "licenses", "seen", "fault", "successor"]
+    )
+    for each in devices:
+        reading = each.reading or DeviceReading(each.udi)
+        licenses = "; ".join(f"{held.feature}, {held.type}" for held in reading.licenses)
+        cells = (
+            each.udi, each.address or "", reading.hostname, reading.release, reading.level, reading.next_level,
+            licenses, moment(each.seen), each.fault or "", each.successor or "",
+        )  # fmt: skip
+        writer.writerow([harmless(str(cell)) for cell in cells])
+    return text.getvalue()

@@ -7,8 +7,8 @@ are wrong are told with their number and reason, and the others are used.
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from ipaddress import IPv4Address, ip_address, ip_network
+from collections.abc import Iterable, Mapping
+from ipaddress import ip_address, ip_network
 
 import msgspec
 
@@ -79,31 +79,35 @@ def parse_ranges(texts: Iterable[str], port: int = SSH_PORT) -> list[DeviceAddre
     """
     found: dict[DeviceAddress, None] = {}
     for text in texts:
-        for address in _range(text.strip(), port):
-            found[address] = None
-            if len(found) > MOST_ADDRESSES:
-                raise Refused(f"these ranges have more than {MOST_ADDRESSES} addresses; discover them in parts")
+        found.update(dict.fromkeys(_range(text.strip(), port)))
+        _check_number(len(found))
     return list(found)
 
 
-def _range(text: str, port: int) -> Iterator[DeviceAddress]:
+def _check_number(addresses: int) -> None:
+    if addresses > MOST_ADDRESSES:
+        raise Refused(f"these ranges have more than {MOST_ADDRESSES} addresses; discover them in parts")
+
+
+def _range(text: str, port: int) -> list[DeviceAddress]:
     first, dash, last = text.partition("-")
     try:
         if "/" in text:
-            yield from (DeviceAddress(str(host), port) for host in ip_network(text, strict=False).hosts())
-        elif dash:
-            begin, end = ip_address(first.strip()), ip_address(last.strip())
-            if begin.version != end.version or int(begin) > int(end):
-                raise Refused(f"'{printable(text)}' is an empty range: its end is before its begin")
-            for number in range(int(begin), int(end) + 1):
-                host = IPv4Address(number) if begin.version == 4 else ip_address(number)
-                yield DeviceAddress(str(host), port)
-        else:
-            yield parse_address(text, port)
+            network = ip_network(text, strict=False)
+            _check_number(network.num_addresses - 2)
+            return [DeviceAddress(str(host), port) for host in network.hosts()]
+        if not dash:
+            return [parse_address(text, port)]
+        begin, end = ip_address(first.strip()), ip_address(last.strip())
     except ValueError:
         raise Refused(
             f"'{printable(text)}' is no range of addresses; write 192.0.2.1, 192.0.2.0/24 or 192.0.2.1-192.0.2.20"
         ) from None
+    if begin.version != end.version or int(begin) > int(end):
+        raise Refused(f"'{printable(text)}' is an empty range: its end is before its begin")
+    _check_number(int(end) - int(begin) + 1)
+    kind = type(begin)
+    return [DeviceAddress(str(kind(number)), port) for number in range(int(begin), int(end) + 1)]
 
 
 def read_seed_file(text: str, port: int = SSH_PORT) -> list[SeedRow | WrongRow]:

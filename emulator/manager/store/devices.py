@@ -33,12 +33,14 @@ class DeviceFilter(msgspec.Struct, frozen=True):
         text: a part of the UDI, the host name or the address, in either case.
         level: the level that runs.
         faulty: those alone whose last attempt failed, or whose address has another device.
+        pending: those alone that a reload would bring to another level.
     """
 
     group: str = ""
     text: str = ""
     level: str = ""
     faulty: bool = False
+    pending: bool = False
 
 
 class ManagedDeviceRecords:
@@ -108,6 +110,8 @@ def _conditions(chosen: DeviceFilter) -> list[ColumnElement[bool]]:
         found.append(MANAGED_DEVICES.c.level == chosen.level)
     if chosen.faulty:
         found.append(or_(MANAGED_DEVICES.c.fault.is_not(None), MANAGED_DEVICES.c.successor.is_not(None)))
+    if chosen.pending:
+        found.append(MANAGED_DEVICES.c.level != MANAGED_DEVICES.c.next_level)
     return found
 
 

@@ -1,5 +1,6 @@
 """`isrtwin manager` as it is typed: what is printed, the exit status, and the exact words for what is wrong."""
 
+import csv
 import io
 from pathlib import Path
 
@@ -8,10 +9,17 @@ import pytest
 
 from emulator.cli.main import main
 from emulator.cli.manager_grammar import ROLES
-from emulator.cli.manager_tables import age, plan_lines
+from emulator.cli.manager_tables import age, devices_csv, plan_lines
 from emulator.licensing.udi import parse_udi
 from emulator.manager.deployment import DeploymentPlan, DeploymentRow, DeploymentStep
-from emulator.manager.entities import KnownPak
+from emulator.manager.entities import (
+    DeviceAddress,
+    DeviceFault,
+    DeviceReading,
+    InstalledLicense,
+    KnownPak,
+    ManagedDevice,
+)
 from emulator.manager.roles import ManagerRole
 
 R1, R2 = "CISCO881-K9:FTX1405YDC7", "CISCO881-K9:FTX1405YDC8"
@@ -127,6 +135,22 @@ def test_a_portal_is_chosen_with_its_authority(terminal: Terminal, tmp_path: Pat
     assert "t0ken" not in terminal.type("trail", "--json")[1]
     assert terminal.type("undeployed") == (0, "", "")
     assert terminal.type("pak", "list") == (0, "", "")
+
+
+def test_devices_as_csv_that_no_spreadsheet_computes() -> None:
+    reading = DeviceReading(parse_udi(R1), "=cmd", "15.0(1)M4", "", "advsecurity", "Permanent", "advipservices",
+                            (InstalledLicense("advsecurity", "Permanent", "Active, In Use", ""),))  # fmt: skip
+    devices = [
+        ManagedDevice(parse_udi(R1), 0, DeviceAddress("192.0.2.1"), seen=1_000, reading=reading),
+        ManagedDevice(parse_udi(R2), 0, fault=DeviceFault.UNREACHABLE),
+    ]
+    heading, one, other = csv.reader(io.StringIO(devices_csv(devices)))
+    assert dict(zip(heading, one, strict=True)) == {
+        "udi": R1, "address": "192.0.2.1", "hostname": "'=cmd", "release": "15.0(1)M4", "level": "advsecurity",
+        "next_level": "advipservices", "licenses": "advsecurity, Permanent", "seen": "1970-01-01T00:00:01Z",
+        "fault": "", "successor": "",
+    }  # fmt: skip
+    assert other == [R2, *[""] * 7, "unreachable", ""]
 
 
 def test_a_plan_in_words() -> None:

@@ -89,6 +89,7 @@ def test_what_is_kept_is_read_again_after_it_was_opened_anew(place: Path | str) 
         (DeviceFilter(text="%"), []),
         (DeviceFilter(level="advsecurity"), [R1]),
         (DeviceFilter(faulty=True), [R1]),
+        (DeviceFilter(pending=True), [R1]),
         (DeviceFilter(group="north"), [R2]),
         (DeviceFilter(group="north", faulty=True), []),
     ],
