@@ -77,10 +77,8 @@ class Fleet:
         self.process, told = serving(
             "--world", str(self.world), "--pace", "warp", "--port-base", "0", "--router-port-base", "0"
         )
-        [self.portal] = re.findall(r"^Portal: +(\S+)", told, re.MULTILINE)
-        rows = re.findall(r"^(R\d+) +\S+ +(127\.\S+) +(\d+)", told, re.MULTILINE)
-        assert len(rows) == ROUTERS, told
-        self.ssh = int(rows[0][2])
+        self.portal = re.findall(r"^Portal: +(\S+)", told, re.MULTILINE)[0]
+        self.ssh = int(re.findall(r"^R1 +\S+ +127\.\S+ +(\d+)", told, re.MULTILINE)[0])
 
     def end(self) -> None:
         self.process.send_signal(signal.SIGTERM)
