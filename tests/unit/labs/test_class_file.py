@@ -1,6 +1,7 @@
 """The file of a class: rosters in YAML and CSV, and every mistake told at its line."""
 
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -46,6 +47,13 @@ def test_learners_are_names_or_have_an_id_of_their_own(tmp_path: Path) -> None:
 def test_a_roster_is_a_csv_file_as_spreadsheets_write_it(roster: str, tmp_path: Path) -> None:
     plan = read(tmp_path, HEAD + "roster: roster.csv\n", roster)
     assert [(each.id, each.name) for each in plan.learners.values()] == [("ann-lee", "Ann Lee"), ("b", "Ben")]
+
+
+def test_the_class_of_the_documents_is_right(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "classroom.md").read_text(encoding="utf-8")
+    plan = read(tmp_path, dedent(page.partition("```yaml\n")[2].partition("```")[0]), "name\nCarla Diaz\n")
+    assert list(plan.learners) == ["ann-lee", "ben", "carla-diaz"]
+    assert list(plan.labs) == ["first-boot", "what-is-licensed"]
 
 
 def test_a_lab_may_be_a_page_beside_the_file(tmp_path: Path) -> None:
