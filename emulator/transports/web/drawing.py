@@ -11,7 +11,6 @@ import msgspec
 
 from emulator.kernel.errors import visible
 from emulator.kernel.time import format_duration
-from emulator.licensing.udi import UDI_FORM
 from emulator.transports.web.badges import badge_kind
 from emulator.transports.web.caller import Caller
 
@@ -19,7 +18,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
-_UDI = re.compile(UDI_FORM)
+_UDI = re.compile(r"\b[A-Z0-9][A-Z0-9./+-]{1,21}:[A-Z0-9]{5,14}\b")
+"""A UDI, or what is nearly one."""
 
 
 class Drawable(Protocol):
@@ -101,7 +101,7 @@ def capitalize_first(text: str) -> str:
 
 
 def udis(text: str) -> "Markup":
-    """A text in which each UDI stays whole, for a line that breaks inside of one cannot be read or copied."""
+    """A text in which each UDI, right or wrong, stays whole; one that is torn can be neither read nor copied."""
     from markupsafe import Markup, escape
 
     return Markup(_UDI.sub(r'<span class="udi">\g<0></span>', str(escape(text))))  # noqa: S704 - escaped here
