@@ -8,7 +8,7 @@ import socket
 import subprocess
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from tempfile import mkdtemp
@@ -20,13 +20,13 @@ MEGABYTE = 1024 * 1024
 
 
 def free_ports() -> int:
-    """The first of two ports that nobody uses, nor gets as the port of a client while its server is down."""
+    """The first of six ports that nobody uses, nor gets as the port of a client while its server is down."""
     first_of_clients = int(Path("/proc/sys/net/ipv4/ip_local_port_range").read_text(encoding="ascii").split()[0])
     while True:
-        port = 1024 + secrets.randbelow(first_of_clients - 1026)
-        with socket.socket() as first, socket.socket() as second, suppress(OSError):
-            first.bind(("127.0.0.1", port))
-            second.bind(("127.0.0.1", port + 1))
+        port = 1024 + secrets.randbelow(first_of_clients - 1030)
+        with ExitStack() as held, suppress(OSError):
+            for number in range(6):
+                held.enter_context(socket.socket()).bind(("127.0.0.1", port + number))
             return port
 
 
