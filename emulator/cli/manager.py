@@ -22,7 +22,7 @@ from emulator.cli.manager_tables import (
 )
 from emulator.cli.output import complain, say, say_json, show
 from emulator.kernel.errors import DataFileError, EmulatorError, Refused
-from emulator.kernel.host_paths import read_bytes, read_text
+from emulator.kernel.host_paths import read_bytes
 from emulator.kernel.time import format_duration, parse_duration
 from emulator.keys.canonical_xml import InvalidDocument
 from emulator.keys.udi_lists import LARGEST_LIST, ListedUdi, read_udi_list, write_udi_list
@@ -40,6 +40,9 @@ from emulator.manager.store.devices import DeviceFilter
 from emulator.manager.targets import SeedRow, WrongRow, parse_ranges, read_seed_file
 from emulator.runtime.extras import needs_serve
 from emulator.runtime.license_manager import AT_ONCE, is_authority, manager_folder, opened_manager, with_back_end
+
+LARGEST_AUTHORITY = 64 * 1024
+"""Largest file with a certificate authority that is read, in bytes."""
 
 LARGEST_LICENSE_FILE = 1024 * 1024
 """Largest license file that is installed, in bytes."""
@@ -118,9 +121,7 @@ def _say_outcomes(outcomes: Iterable[FoundDevice], by_range: Iterable[object]) -
 def _seed_rows(options: Namespace) -> list[SeedRow | WrongRow]:
     file: Path = options.seed_file
     try:
-        return read_seed_file(read_text(file, LARGEST_SEED_FILE), options.port)
-    except UnicodeDecodeError:
-        raise DataFileError(str(file), None, "is not text in UTF-8") from None
+        return read_seed_file(_text(file, LARGEST_SEED_FILE), options.port)
     except Refused as error:
         raise DataFileError(str(file), None, str(error)) from None
 
@@ -144,9 +145,7 @@ def _poll(context: ManagerContext, options: Namespace) -> int:
 
 
 def _devices(context: ManagerContext, options: Namespace) -> int:
-    devices, total = inventory.list_devices(
-        context, _chosen(options), offset=max(options.offset, 0), limit=max(options.limit, 0)
-    )
+    devices, total = inventory.list_devices(context, _chosen(options), offset=options.offset, limit=options.limit)
     if options.csv:
         show(devices_csv(devices))
         return 0
@@ -200,7 +199,7 @@ def _add(context: ManagerContext, options: Namespace) -> int:
 
 def _listed(file: Path) -> list[ListedUdi]:
     try:
-        return read_udi_list(read_bytes(file, LARGEST_LIST))
+        return read_udi_list(_content(file, LARGEST_LIST))
     except InvalidDocument as error:
         raise DataFileError(str(file), None, error.reason) from None
 
@@ -223,7 +222,7 @@ def _udis(context: ManagerContext, options: Namespace) -> int:
 
 
 def _portal(context: ManagerContext, options: Namespace) -> int:
-    authority = "" if options.ca is None else read_text(options.ca)
+    authority = "" if options.ca is None else _text(options.ca, LARGEST_AUTHORITY)
     if options.ca is not None and not is_authority(authority):
         raise DataFileError(str(options.ca), None, "has no certificate in PEM that can be read")
     paks.keep_back_end(context, BackEndAccess(options.url, _secret("Token of the account: "), authority))
@@ -291,7 +290,7 @@ def _resend(context: ManagerContext, options: Namespace) -> int:
 
 
 def _install(context: ManagerContext, options: Namespace) -> int:
-    content = read_bytes(options.file, LARGEST_LICENSE_FILE)
+    content = _content(options.file, LARGEST_LICENSE_FILE)
     installing = license_files.install_file(
         context, _udi(options.udi), options.file.name, content, accept=options.accept
     )
@@ -391,7 +390,7 @@ def _user(context: ManagerContext, options: Namespace) -> int:
 
 
 def _trail(context: ManagerContext, options: Namespace) -> int:
-    entries = inventory.read_trail(context, limit=max(options.limit, 0), text=options.text)
+    entries = inventory.read_trail(context, limit=options.limit, text=options.text)
     if options.json:
         say_json([{**msgspec.to_builtins(each), "at": moment(each.at)} for each in entries])
     else:
@@ -440,6 +439,20 @@ def _udi(text: str) -> Udi:
         return parse_udi(text)
     except ValueError as error:
         raise EmulatorError(str(error)) from None
+
+
+def _content(file: Path, limit: int) -> bytes:
+    try:
+        return read_bytes(file, limit)
+    except OSError as error:
+        raise DataFileError(str(file), None, f"cannot be read: {error.strerror}") from error
+
+
+def _text(file: Path, limit: int) -> str:
+    try:
+        return _content(file, limit).decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        raise DataFileError(str(file), None, "is not text in UTF-8") from None
 
 
 def _secret(question: str) -> str:

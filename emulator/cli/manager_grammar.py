@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from emulator.cli.values import default, directory, jobs, port
+from emulator.cli.values import default, directory, jobs, port, rows
 
 ROLES = ("Admin", "InventoryMgr", "PAKMgr", "LicenseMgr", "ReportMgr")
 
@@ -38,8 +38,8 @@ def add_manager_acts(manager: argparse.ArgumentParser) -> None:
     devices = act("devices", "list the devices with their last known state", json=True)
     _filter(devices)
     devices.add_argument("--csv", action="store_true", help="as CSV, for a spreadsheet")
-    devices.add_argument("--offset", type=int, default=0, metavar="N", help="leave out the first ones")
-    devices.add_argument("--limit", type=int, default=1000, metavar="N", help="show so many (default: 1000)")
+    devices.add_argument("--offset", type=rows, default=0, metavar="N", help="leave out the first ones")
+    devices.add_argument("--limit", type=rows, default=1000, metavar="N", help="show so many (default: 1000)")
     act("device", "show one device", json=True).add_argument("udi", metavar="PID:SN", help="device")
     add = act("add", "add devices by UDI alone, for networks that cannot be reached")
     add.add_argument("udis", nargs="*", metavar="PID:SN", help="device")
@@ -63,7 +63,7 @@ def add_manager_acts(manager: argparse.ArgumentParser) -> None:
 
     trail = act("trail", "show who did what", json=True)
     trail.add_argument("--text", default="", metavar="TEXT", help="entries with this in their subject or outcome")
-    trail.add_argument("--limit", type=int, default=100, metavar="N", help="the latest ones (default: 100)")
+    trail.add_argument("--limit", type=rows, default=100, metavar="N", help="the latest ones (default: 100)")
 
 
 def _deployment_acts(act: Callable[..., argparse.ArgumentParser]) -> None:

@@ -13,6 +13,8 @@ LAST_PORT = 65535
 
 MOST_JOBS = 64
 
+MOST_ROWS = 999_999_999
+
 MOST_SEEDS = 10_000
 
 LEAST_LIMIT = 60_000
@@ -49,6 +51,13 @@ def jobs(text: str) -> int:
     """Read a number of scenarios to be played at once."""
     if not (text.isascii() and text.isdecimal()) or len(text) > 4 or not 1 <= int(text) <= MOST_JOBS:
         raise argparse.ArgumentTypeError(f"'{text}' is not a number of jobs; write 1 to {MOST_JOBS}")
+    return int(text)
+
+
+def rows(text: str) -> int:
+    """Read a number of rows of a list."""
+    if not (text.isascii() and text.isdecimal()) or len(text) > 9:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number of rows; write 0 to {MOST_ROWS}")
     return int(text)
 
 

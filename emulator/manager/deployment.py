@@ -136,7 +136,7 @@ async def deploy(
 
     outcomes = await context.fan_out(plan.rows, carry_out)
     with context.database.writing() as records:
-        context.record(records, "deploy", f"PAK {plan.pak.code}, {len(plan.rows)} devices", summary(outcomes))
+        context.record(records, "deploy", f"PAK {plan.pak.code}, {len(plan.rows)} device(s)", summary(outcomes))
     return outcomes
 
 

@@ -47,7 +47,7 @@ async def poll(context: ManagerContext, chosen: DeviceFilter = DeviceFilter()) -
 
     outcomes = await context.fan_out(devices, read)
     with context.database.writing() as records:
-        context.record(records, "poll", f"{len(devices)} devices", _summary(outcomes))
+        context.record(records, "poll", f"{len(devices)} device(s)", _summary(outcomes))
     return outcomes
 
 

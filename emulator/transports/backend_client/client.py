@@ -9,6 +9,7 @@ import asyncio
 import ssl
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from urllib.parse import quote
 
 import msgspec
 
@@ -139,7 +140,9 @@ class PortalClient:
         found: set[Udi] = set()
         offset = 0
         while True:
-            part = await self._call("GET", f"/paks/{pak}/devices", _Devices, {"offset": offset, "limit": PART})
+            part = await self._call(
+                "GET", f"/paks/{quote(pak, safe='')}/devices", _Devices, {"offset": offset, "limit": PART}
+            )
             found.update(parse_udi(row.udi) for row in part.rows)
             offset += len(part.rows)
             if not part.rows or offset >= part.total:
@@ -152,7 +155,7 @@ class PortalClient:
             BackEndError: the portal refuses the PAK or does not answer.
         """
         body = {"udis": [str(udi) for udi in udis], "partial": True, "mailed": False}
-        found = await self._call("POST", f"/paks/{pak}/registrations", _Registered, body)
+        found = await self._call("POST", f"/paks/{quote(pak, safe='')}/registrations", _Registered, body)
         by_text = {row.text: row for row in found.rows}
         missing = [str(udi) for udi in udis if str(udi) not in by_text]
         if missing:
@@ -166,7 +169,7 @@ class PortalClient:
         Raises:
             BackEndError: the portal refuses or does not answer.
         """
-        return await self._answered("GET", f"/licenses/{license_id}/file", {})
+        return await self._answered("GET", f"/licenses/{quote(license_id, safe='')}/file", {})
 
     async def resend(self, udi: Udi) -> tuple[str, bytes]:
         """Return the name and the content of a file with all licenses of a device.

@@ -97,7 +97,11 @@ def test_a_role_that_tries_what_it_may_not(terminal: Terminal) -> None:
         ("pak add D4Y22SMARGQ", "no licensing portal was chosen yet; `isrtwin manager portal URL` does it"),
         ("deploy D4Y22SMARGQ", "no licensing portal was chosen yet; `isrtwin manager portal URL` does it"),
         ("expiring --within soon", "'soon' is not a duration; write for example 59d12h, 90m or 30s"),
-        ("install CISCO881-K9:FTX1405YDC7 /missing/a.lic", "/missing/a.lic: No such file or directory"),
+        ("install CISCO881-K9:FTX1405YDC7 /missing/a.lic", "/missing/a.lic: cannot be read: No such file or directory"),
+        ("install CISCO881-K9:FTX1405YDC7 /dev/zero", "/dev/zero: cannot be read: it has more than 1048576 bytes"),
+        ("add --xml /dev/zero", "/dev/zero: cannot be read: it has more than 16777216 bytes"),
+        ("discover --seed-file /dev/zero", "/dev/zero: cannot be read: it has more than 16777216 bytes"),
+        ("portal https://x --ca /dev/zero", "/dev/zero: cannot be read: it has more than 65536 bytes"),
         ("pak delete D4Y22SMARGQ", "unknown PAK 'D4Y22SMARGQ'. None is known."),
         ("portal http://x", "'http://x' is not the URL of a portal; write https://host:port/"),
         ("devices --manager-database mysql://x/y",
@@ -106,6 +110,19 @@ def test_a_role_that_tries_what_it_may_not(terminal: Terminal) -> None:
 )  # fmt: skip
 def test_what_is_wrong_is_told(terminal: Terminal, line: str, told: str) -> None:
     assert terminal.type(*line.split()) == (2, "", f"isrtwin: {told}\n")
+
+
+@pytest.mark.parametrize("line", ["devices --offset", "devices --limit", "trail --limit"])
+@pytest.mark.parametrize("number", ["-1", "9" * 20, "x", "\uff11"])
+def test_what_is_no_number_of_rows(
+    terminal: Terminal, capsys: pytest.CaptureFixture[str], line: str, number: str
+) -> None:
+    act, option = line.split()
+    with pytest.raises(SystemExit) as ended:
+        terminal.type(act, f"{option}={number}")
+    assert ended.value.code == 2
+    told = capsys.readouterr().err
+    assert told.endswith(f"argument {option}: '{number}' is not a number of rows; write 0 to 999999999\n")
 
 
 def test_a_seed_file(terminal: Terminal, tmp_path: Path) -> None:

@@ -64,6 +64,12 @@ def test_a_pak_is_found_by_its_whole_code(ca: Issued, good: Issued, tmp_path: Pa
     assert server.requests[0][1]["Authorization"] == "Bearer t0ken"
 
 
+def test_an_identifier_stays_within_its_place_in_the_path(ca: Issued, good: Issued, tmp_path: Path) -> None:
+    with portal([FILE], good, tmp_path) as server:
+        ask(server, ca, lambda client: client.license_file("../paks?x=1"))
+    assert [path for path, _, _ in server.requests] == ["/api/v1/licenses/..%2Fpaks%3Fx%3D1/file"]
+
+
 def test_a_pak_that_is_not_there(ca: Issued, good: Issued, tmp_path: Path) -> None:
     with portal([PAKS], good, tmp_path) as server:
         assert ask(server, ca, lambda client: client.pak("D4Y22")) is None
