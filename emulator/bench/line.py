@@ -12,7 +12,7 @@ from msgspec.structs import replace
 import emulator.bench.verbs
 from emulator.bench.host_files import HostFiles
 from emulator.bench.session import TYPES, Bench, file_to_read
-from emulator.bench.wanted import readings, wanted
+from emulator.bench.wanted import SHOWN, in_words, readings, wanted
 from emulator.console.line.phases import Prompt, PromptKind
 from emulator.grammar import (
     Ambiguous,
@@ -132,7 +132,11 @@ class BenchLine:
             case Blank():
                 pass
             case Incomplete():
-                self._refuse("the command is incomplete; type ? for what may follow")
+                following = [in_words(entry) for entry, _ in self._offered(f"{text.strip()} ").entries]
+                more = ", …" if len(following) > SHOWN else ""
+                self._refuse(
+                    f"the command is incomplete; type ? for what may follow: {', '.join(following[:SHOWN])}{more}"
+                )
             case Ambiguous():
                 self._refuse(
                     f"'{printable(text.strip())}' is ambiguous: {readings(bench_grammar(), MODE, text, self.bench)}"

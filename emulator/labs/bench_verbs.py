@@ -9,7 +9,7 @@ from functools import cache
 from emulator.bench.line import bench_grammar
 
 OPEN = (
-    "lab", "exit", "quit", "console", "baud", "power", "cable", "break", "usb",
+    "lab", "help", "exit", "quit", "console", "baud", "power", "cable", "break", "usb",
     "mail", "put", "get", "files", "software", "messages", "time", "pace", "advance",
     "portal register", "portal lookup", "portal contract", "portal history", "portal resend", "portal rma",
     "portal permission", "portal correct", "portal rehost", "portal lost-pak", "portal audit",

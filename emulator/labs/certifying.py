@@ -1,19 +1,21 @@
 """Proof that a lab is fair, by playing it: every right way brings full marks with every seed, and nothing else does.
 
 For each seed: doing nothing brings no point; looking around brings none and spoils nothing; each right way brings all;
-with any one step left out of one it does not, and a reason is told; each wrong way is recognised by name and does not
+in none of them is a line that a router does not understand; with any one step left out of one it does not, and a reason
+is told; each wrong way is recognised by name and does not
 bring full marks, and what mends it leads on; every check was seen to hold and to fail; all seeds are as long as each
 other.
 """
 
 import copy
+import re
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 import msgspec
 
-from emulator.kernel.errors import EmulatorError
+from emulator.kernel.errors import EmulatorError, printable
 from emulator.labs.grading import JudgedTask, check, check_task
 from emulator.labs.hints import leads_on
 from emulator.labs.loader import OpenedLab, open_lab
@@ -159,6 +161,8 @@ class _Trials:
                         came = " ".join(failure.came.split())[-200:]
                         yield f"solution {number + 1}, step {act}: expected {failure.expected}, got {came}"
                         return
+                    for line in _refused_lines(player.shown(step.console)) if step.console else ():
+                        yield f"solution {number + 1}, step {act}: {step.console} does not understand '{line}'"
                 judged = self._judged(there, progress)
             if (points := progress.points(self._lab)) != POINTS:
                 yield f"solution {number + 1} earns {points} points: {' '.join(_reasons(judged))}"
@@ -238,6 +242,17 @@ class _Trials:
 
 def _listed(lengths: tuple[int, ...]) -> str:
     return ", ".join(map(str, lengths))
+
+
+_MISREAD = re.compile(
+    r"^[\w.()-]+[#>](?P<line>.+)\n(?: *\^\n)?% (?:Invalid input|Incomplete command|Ambiguous command)", re.MULTILINE
+)
+"""A line that was typed at a console, and the refusal below it; lines of a file that is read have no prompt."""
+
+
+def _refused_lines(shown: str) -> Iterator[str]:
+    """The lines typed at a console that it did not understand."""
+    return (printable(found["line"].strip()) for found in _MISREAD.finditer(shown))
 
 
 def _told(step: Step) -> str:

@@ -145,5 +145,6 @@ def _judged(task: Task, own: TaskProgress, verdicts: dict[int, PredicateVerdict]
         checks.append(JudgedCheck(brought.get(number, 0), each.points, holds, reason, each.red, lost))
     name, told = (wrong.name, wrong.told) if wrong is not None else ("", "")
     failed = {each.rule for number, each in enumerate(task.checks) if number not in own.passed}
-    rules_told = tuple(sorted(failed | ({wrong.block.rule} if wrong is not None else set())))
+    misread = wrong.block.rule if wrong is not None else None
+    rules_told = tuple(sorted(failed if misread is None else failed | {misread}))
     return JudgedTask(task.title, own.points(task), task.points, own.done(task), tuple(checks), name, told, rules_told)

@@ -129,9 +129,9 @@ def _acts_to(
 
 
 class RuleHint(msgspec.Struct, frozen=True):
-    """A rule that is not met, by its number, in words; `misread`: a foreseen wrong way was gone."""
+    """A rule that is not met, by its number if it has one, in words; `misread`: a foreseen wrong way was gone."""
 
-    rule: int
+    rule: int | None
     text: str
     misread: bool = False
 

@@ -282,7 +282,7 @@ class _Opening:
                 wrong = self._read(each.tree, data, WrongBlock)
                 wrongs += [Wrong(each.name, wrong)] if wrong is not None else []
                 if wrong is not None:
-                    self._check_rule(each.tree, "rule", wrong.rule)
+                    self._check_wrong(each.tree, wrong)
         if block is None:
             return None
         title = self._text(section.title.removeprefix(TASK).strip(), section.line, values)
@@ -298,6 +298,12 @@ class _Opening:
                 self._tell(block.tree, f"checks[{number}].points", "a check is worth at least 1 point")
         if not any(not check.red for check in read.checks):
             self._tell(block.tree, "checks", "a task needs a check that is not a red line")
+
+    def _check_wrong(self, tree: YamlTree, wrong: WrongBlock) -> None:
+        if wrong.rule is not None:
+            self._check_rule(tree, "rule", wrong.rule)
+        elif not wrong.says.strip():
+            self._tell(tree, "", "a mistake is explained by the number of its `rule`, or by what it `says`")
 
     def _check_rule(self, tree: YamlTree, where: str, number: int) -> None:
         if number not in rules():

@@ -89,15 +89,15 @@ class WrongBlock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         when: a predicate that recognises it.
-        rule: number of the rule that was not known.
+        rule: number of the rule that was not known; may be left out where `says` explains it all.
         says: an explanation of this mistake, after the rule's sentence.
         steps: steps that make the mistake from the beginning of its task.
         mend: steps that undo the mistake, after which a solution leads on; left out where nothing undoes it.
     """
 
     when: str
-    rule: int
     steps: tuple[Step, ...]
+    rule: int | None = None
     says: str = ""
     mend: tuple[Step, ...] = ()
 

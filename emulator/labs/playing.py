@@ -118,6 +118,10 @@ class Player:
         """Values that steps have saved so far, by name."""
         return dict(self._runner.saved)
 
+    def shown(self, router: str) -> str:
+        """Everything that the last step showed at the console of a router."""
+        return self._runner.shown(router)
+
     def play(self, steps: Iterable[Step]) -> StepFailure | None:
         """Play steps up to the first that goes otherwise; that failure, or None."""
         return next(filter(None, map(self._play, steps)), None)

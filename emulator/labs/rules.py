@@ -31,9 +31,9 @@ def rules() -> dict[int, str]:
     return read_rules(FILE)
 
 
-def sentence(rule: int, more: str) -> str:
-    """The sentence of a rule, and what is to be said after it."""
-    return f"{rules()[rule]} {more}".strip()
+def sentence(rule: int | None, more: str) -> str:
+    """The sentence of a rule, if there is one, and what is to be said after it."""
+    return f"{rules()[rule]} {more}".strip() if rule is not None else more
 
 
 def read_rules(file: Path) -> dict[int, str]:

@@ -37,6 +37,9 @@ SEEN = ("sees", "hides", "matches")
 
 NONE_UNREAD: Mapping[int, UnreadStep] = MappingProxyType({})
 
+READABLE = "bought 0"
+"""A predicate for every choice of a question whose own are checked by themselves."""
+
 LocatedProblem = tuple[int | None, str, str]
 """The index of the step, None for what stands before the steps; the path from there; and what is wrong."""
 
@@ -127,7 +130,10 @@ class _Checking:
         self._known_names = {"variables", "matrix", "steps"}.isdisjoint(lost)
         self._known_questions = "questions" not in lost
         self._known_clients = True
-        self._questions = dict.fromkeys(scenario.questions, Question(""))
+        self._questions = {
+            name: Question("", choices=dict.fromkeys(question.choices, READABLE))
+            for name, question in scenario.questions.items()
+        }
         self._saved: set[str] = set()
         self._named = {**scenario.variables, **scenario.matrix}
         self._clients: set[str] = set()

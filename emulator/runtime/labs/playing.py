@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from emulator.kernel.errors import Refused
+from emulator.kernel.errors import Refused, UnknownName
 from emulator.kernel.time import MINUTE, Duration
 from emulator.keys.world_secret import WorldSecret
 from emulator.labs.loader import FIRST_SEED, find_lab, lab_name, open_lab
@@ -26,7 +26,22 @@ from emulator.world.directory import FILE, HeldElsewhere, WorldDirectory
 
 def lab_path(name: str, given: Path | None) -> Path:
     """The directory of the world in which a lab is played: the one given, or that of the lab's name."""
-    return world_path(given, f"lab-{lab_name(find_lab(name))}")
+    return world_path(given, f"lab-{lab_name(_page(name, given))}")
+
+
+def _page(name: str, given: Path | None) -> Path:
+    """The page of a lab: shipped, at a path, or that of a lab which was started and goes by its name.
+
+    Raises:
+        UnknownName: there is none.
+    """
+    try:
+        return find_lab(name)
+    except UnknownName:
+        path = world_path(given, f"lab-{name}")
+        if not started(path):
+            raise
+        return LearnerFiles(path).page
 
 
 def begin(
@@ -67,7 +82,7 @@ def started_path(name: str, given: Path | None) -> Path:
         Refused: no lab was started there, or another one.
     """
     path = lab_path(name, given)
-    _refuse_unless_started(path, name)
+    _refuse_unless_started(path, name, given)
     return path
 
 
@@ -148,11 +163,11 @@ def started(path: Path) -> bool:
     return (path / FILE).is_file() and LearnerFiles(path).there
 
 
-def _refuse_unless_started(path: Path, name: str) -> None:
+def _refuse_unless_started(path: Path, name: str, given: Path | None) -> None:
     if started(path):
         other = lab_name(LearnerFiles(path).page)
-        if other != lab_name(find_lab(name)):
-            raise Refused(f"the lab in {path} is {other}, not {lab_name(find_lab(name))}")
+        if other != (wanted := lab_name(_page(name, given))):
+            raise Refused(f"the lab in {path} is {other}, not {wanted}")
     else:
         command = f"isrtwin lab start {shlex.quote(name)}"
         world = "" if path == lab_path(name, None) else f" --world {shlex.quote(str(path))}"

@@ -207,11 +207,19 @@ def _inner(line: str, arguments: dict[str, Any], known: Vocabulary, depth: int) 
         read["inner"] = tuple(parse(each, known, depth + 1) for each in texts)
     if "question" in read:
         read["question"] = _question(read["question"], known, depth)
+        _check_choice(read["question"], read.get("text"))
     for kind, names in (("router", read.get("routers")), ("router or PAK", read.get("others"))):
         for name in (names or "").replace(",", " ").split():
             if name not in known.routers and not (kind != "router" and spelled(name)):
                 raise BadPredicate(f"unknown {kind} '{printable(name)}'. {nearest(name, known.routers)}")
     return read
+
+
+def _check_choice(question: AskedQuestion, text: str | None) -> None:
+    """Refuse a text that nobody can have answered to a question with choices."""
+    choices = question.choices
+    if text is not None and choices and plain(text) not in map(plain, choices) and "{" not in text:
+        raise BadPredicate(f"'{printable(text)}' is no choice of {question.name}. {nearest(text, choices)}")
 
 
 def _what_is_wrong(mode: str, line: str, word: int, known: Vocabulary) -> str:

@@ -106,8 +106,8 @@ def test_the_bench_stops_at_the_first_refusal(isrtwin):
 @pytest.mark.parametrize(
     ("bad", "why"),
     [
-        ("portal register", "% the command is incomplete; type ? for what may follow\n"),
-        ("  put usb ", "% the command is incomplete; type ? for what may follow\n"),
+        ("portal register", "% the command is incomplete; type ? for what may follow: a word\n"),
+        ("  put usb ", "% the command is incomplete; type ? for what may follow: a text\n"),
         ("pow R1 on off", "             ^\n% 'off' is not understood here. Nothing may follow\n"),
         ("usb remove R1", "% there is no USB stick in R1\n"),
     ],
@@ -122,7 +122,7 @@ def test_a_line_of_a_bench_script_that_fails_is_named(isrtwin, bad, why):
 
 def test_the_last_line_of_a_bench_script_fails_by_itself(isrtwin):
     status, output, _ = isrtwin("bench", "-c", "portal register")
-    assert (status, output) == (1, "% the command is incomplete; type ? for what may follow\n")
+    assert (status, output) == (1, "% the command is incomplete; type ? for what may follow: a word\n")
 
 
 @pytest.mark.parametrize(

@@ -382,6 +382,20 @@ def test_an_edited_file_is_told_and_never_believed(lab: Run, world: Path, file: 
     assert "damaged" in told
 
 
+def test_a_lab_of_ones_own_goes_by_its_name_once_it_is_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.chdir(tmp_path)
+    assert main(["lab", "check", "mine"]) != 0
+    assert main(["new", "lab", "mine"]) == 0
+    assert main(["lab", "start", "mine.md", "-c", "lab"]) == 0
+    for act in (["task", "mine"], ["check", "mine"], ["reset", "mine", "--yes"]):
+        assert main(["lab", *act]) == 0, capsys.readouterr().err
+    assert main(["lab", "reset", "mine", "--yes"]) != 0
+    assert "unknown lab 'mine'" in capsys.readouterr().err
+
+
 def test_a_page_that_changed_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["new", "lab", str(tmp_path / "mine")]) == 0
     page, world = str(tmp_path / "mine.md"), ["--world", str(tmp_path / "world")]

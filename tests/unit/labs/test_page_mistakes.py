@@ -10,6 +10,11 @@ from emulator.labs.loader import open_lab
 PAGE = (Path(__file__).parents[3] / "emulator" / "cli" / "templates" / "lab.md").read_text(encoding="utf-8")
 
 
+ASKED = """questions:
+  CAUSE: {ask: Why?, choices: {fraud: did R1 clear, mishap: did R1 erase}}
+"""
+
+
 def told(page: str, folder: Path) -> str:
     file = folder / "page.md"
     file.write_text(page, encoding="utf-8")
@@ -45,6 +50,7 @@ def told(page: str, folder: Path) -> str:
         ("bench: [order]", "bench: [ordre]", "unknown verb 'ordre'. Did you mean order?"),
         ("bench: [order]", "bench: []", "'order' is not available in a lab unless `bench` in its front matter opens"),
         ("address 192.0.2.{NUMBER}/24", "address 192.0.2.{NUMBR}/24", "unknown value NUMBR"),
+        ("when: not bought 0\nrule: 12", "when: not bought 0", "a mistake is explained by the number of its"),
         ("holds: bought 0", "hold: bought 0", "unknown key 'hold'. Did you mean holds?"),
     ],
 )  # fmt: skip
@@ -67,6 +73,13 @@ def test_a_mistake_is_told_with_its_line(right: str, wrong: str, message: str, t
 def test_a_mistake_of_a_step_is_told_once(right: str, wrong: str, message: str, tmp_path: Path) -> None:
     file, _, problem = told(PAGE.replace(right, wrong, 1), tmp_path).partition(": ")
     assert (file.partition(":")[0], problem) == ("page.md", message)
+
+
+def test_a_choice_that_nobody_can_answer_is_told(tmp_path: Path) -> None:
+    page = PAGE.replace("look: What does", f"{ASKED}look: What does", 1).replace(
+        "did R1 erase\nrule", "answered CAUSE frod\nrule"
+    )
+    assert "'frod' is no choice of CAUSE. Did you mean fraud?" in told(page, tmp_path)
 
 
 def test_every_mistake_of_the_steps_is_told_at_once(tmp_path: Path) -> None:

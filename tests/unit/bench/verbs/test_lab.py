@@ -89,6 +89,13 @@ def test_without_a_lab_it_is_said_where_labs_are(bench: BenchDriver, verb: str) 
     assert "there is no lab in this world; `isrtwin lab list`" in bench.is_refused(verb)
 
 
+def test_help_tells_where_help_is_found(bench: BenchDriver) -> None:
+    told = bench.succeeds("help")
+    assert told.startswith("Type ? for the commands, and behind a word for what may follow it;")
+    bench.line.bench.lab = Desk()
+    assert bench.succeeds("help").removeprefix(told).startswith("`lab` shows the present task, ")
+
+
 def test_each_verb_asks_the_desk(bench: BenchDriver) -> None:
     bench.line.bench.lab = Desk()
     assert {verb: bench.succeeds(verb) for verb in TOLD} == TOLD

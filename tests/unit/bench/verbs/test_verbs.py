@@ -67,7 +67,8 @@ PORTS = ", ".join(f"FastEthernet{number}" for number in range(5))
         ("portal rehost usb:x R1", "there is no file x on usb"),
         ("portal lost-pak 1", "There is no sales order 1."),
         # not understood
-        ("power", "the command is incomplete; type ? for what may follow"),
+        ("power", "the command is incomplete; type ? for what may follow: R1"),
+        ("files", "the command is incomplete; type ? for what may follow: tftp, usb"),
         ("p", "'p' is ambiguous: p may be put, pace, power, portal"),
     ],
 )  # fmt: skip
