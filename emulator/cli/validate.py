@@ -5,13 +5,13 @@ with the product.
 """
 
 from argparse import Namespace
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from emulator.cli.output import complain, say
 from emulator.cli.runbook import read_page
 from emulator.kernel.errors import DataFileError, EmulatorError
-from emulator.kernel.yamlfile import read_tree, shown_path
+from emulator.kernel.yamlfile import read_tree
 from emulator.labs.class_file import read_class
 from emulator.labs.loader import open_lab
 from emulator.scenarios.loader import Mistakes, find_scenario, load
@@ -68,13 +68,15 @@ def _validated(name: str) -> str:
     if name.endswith(PAGE):
         return f"{name}: ok, {_page(Path(name))}"
     path = find_scenario(name)
-    data = read_tree(path).data
+    tree = read_tree(path)
+    data = tree.data
     if isinstance(data, dict) and OF_A_CLASS in data:
         plan = read_class(path)
         return f"{name}: ok, {_counted(len(plan.learners), 'learner')}, {_counted(len(plan.labs), 'lab')}"
     if isinstance(data, dict) and OF_A_SCENARIO.isdisjoint(data):
-        found = tuple(_wrong_in_world(path))
-        if found:
+        from emulator.runtime.world_file import wrong_in_world
+
+        if found := tuple(wrong_in_world(tree)):
             raise Mistakes(found)
         return f"{name}: ok, {len(data.get('routers') or {})} routers"
     scenario = load(name, path)
@@ -109,11 +111,3 @@ def _product_file(file: Path) -> str:
     if wrong := tuple(found):
         raise Mistakes(wrong)
     return what
-
-
-def _wrong_in_world(path: Path) -> Iterator[DataFileError]:
-    from emulator.runtime.world_file import world_mistakes
-
-    file = read_tree(path)
-    for where, problem in world_mistakes(file.data):
-        yield DataFileError(file.name, file.line(where), f"{shown_path(where)}: {problem}" if where else problem)

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from emulator.kernel.datafile import mistakes
-from emulator.kernel.errors import DataFileError, EmulatorError, Refused, UnknownName
+from emulator.kernel.errors import DataFileError, EmulatorError, Refused, UnknownName, printable
 from emulator.kernel.host_paths import below
 from emulator.kernel.resources import data_directory
 from emulator.kernel.yamlfile import YamlTree, read_tree, shown_path, value_at
@@ -77,11 +77,17 @@ def find_scenario(name: str) -> Path:
 
     Raises:
         UnknownName: no scenario has that name.
+        Refused: a file has it, which needs its ending.
     """
     if name.endswith((".yaml", ".yml")) or "/" in name:
         path = Path(name)
         return path / FILE if path.is_dir() else path
     if name not in scenario_names():
+        beside = next((each for each in (f"{name}.yaml", f"{name}.yml") if Path(each).is_file()), None)
+        if beside is not None:
+            raise Refused(
+                f"there is no scenario '{printable(name)}', but a file; a file is named with its ending: {beside}"
+            )
         raise UnknownName("scenario", name, scenario_names())
     return data_directory("scenarios") / name / FILE
 

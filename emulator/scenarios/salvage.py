@@ -28,7 +28,11 @@ NAMED = 2
 NAMING = ("variables", "matrix", "questions")
 """Keys under which names are given that steps use."""
 
-DEPENDENT = {"startup": ("rsa_key",), "image": ("right_to_use", "factory")}
+DEPENDENT = {
+    "startup": ("rsa_key",),
+    "image": ("right_to_use", "factory"),
+    "pid": ("right_to_use", "factory", "dram_mib"),
+}
 """Keys of a router whose values are judged by that of another one."""
 
 EFFECTS = ("save", "connect", "bench")

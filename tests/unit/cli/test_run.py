@@ -116,6 +116,11 @@ def test_a_wrong_file_among_others_is_told_and_the_others_are_played(isrtwin: Cl
     ]
 
 
+def test_a_file_that_is_named_without_its_ending_is_told(isrtwin: Cli) -> None:
+    told = "isrtwin: there is no scenario 'passes', but a file; a file is named with its ending: passes.yaml\n"
+    assert isrtwin("run", "passes") == (2, "", told)
+
+
 @pytest.mark.parametrize("name", ["wrong.yaml", "nowhere.yaml", "no-such-scenario"])
 def test_a_wrong_file_alone_is_told(isrtwin: Cli, tmp_path: Path, name: str) -> None:
     (tmp_path / "wrong.yaml").write_text(WRONG)
