@@ -2,7 +2,8 @@
 
 R, from the guide to call home: the commands, the two lines before the outcome, that mail servers are tried by their
 priority, and the message when none takes the mail; which commands a group sends the output of, as far as the twin has
-them. I: the words of the refusals and the times. A profile with HTTP alone finds no service: only mail is carried.
+them. I: the words of the refusals and the times. A profile with HTTP alone finds no service: only mail is carried; the
+rate limit is shown and not applied, for a message takes two seconds.
 """
 
 from collections.abc import Callable, Generator

@@ -376,7 +376,7 @@ class Wire(asyncio.Transport):
 
     def __init__(self) -> None:
         super().__init__()
-        self.sent = b""
+        self.sent = bytearray()
         self.reads = True
 
     def write(self, data: Any) -> None:
@@ -397,7 +397,7 @@ async def test_who_reads_no_answer_is_not_answered_whether_the_router_is_there()
     connection.connection_made(wire)
     for blocked, answered in ((False, True), (True, False), (False, True)):
         (connection.pause_writing if blocked else connection.resume_writing)()
-        wire.sent = b""
+        wire.sent.clear()
         connection.data_received(bytes((255, 246)))
         assert (b"[Yes]" in wire.sent) == answered
 
@@ -405,7 +405,7 @@ async def test_who_reads_no_answer_is_not_answered_whether_the_router_is_there()
 async def test_a_flood_of_commands_is_taken_in_pieces_and_not_read_on_meanwhile():
     connection, wire = TelnetConnection(FakeLine(), Lab().scheduler), Wire()
     connection.connection_made(wire)
-    wire.sent = b""
+    wire.sent.clear()
     questions = 200_000
     connection.data_received(bytes((255, 246)) * questions)
     assert 0 < wire.sent.count(b"[Yes]") < questions
