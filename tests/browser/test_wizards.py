@@ -126,7 +126,7 @@ def test_a_long_note_without_a_blank_stays_on_the_screen(
                 page.goto(address)
                 _fits(page)
             page.goto(f"/devices/{R1}")
-            [*_, cell] = page.locator("td.note").all()
+            [cell, *_] = page.locator("td.note").all()
             box, sheet = cell.bounding_box(), page.locator("section.sheet").last.bounding_box()
             assert box is not None
             assert sheet is not None

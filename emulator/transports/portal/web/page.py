@@ -104,5 +104,5 @@ def portal_drawing() -> Drawing:
 
 
 def product_choice(product: Product) -> tuple[str, str]:
-    """A product to choose: its SKU and what it gives."""
-    return product.sku, f"{product.sku} – {product.description}"
+    """A product to choose: its SKU and how its PAK comes; what it gives stands below the form."""
+    return product.sku, f"{product.sku}, by {'regular mail' if product.delivery == 'paper' else 'e-mail'}"
