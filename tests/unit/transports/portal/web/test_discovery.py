@@ -123,7 +123,8 @@ def test_a_wrong_template_is_told_with_file_and_line(
 def test_every_template_can_be_read_and_every_one_is_drawn() -> None:
     assert load_pages(pages, portal_drawing()), "all are loaded"
     drawing = portal_drawing()
-    modules = [module for name, module in sys.modules.items() if name.startswith("emulator.transports")]
+    rooms = ("emulator.transports.portal", "emulator.transports.web.")
+    modules = [module for name, module in sys.modules.items() if name.startswith(rooms)]
     used = {value.file for module in modules for value in vars(module).values() if isinstance(value, Template)}
     for file in drawing.files.values():
         tree = drawing.environment.parse(file.read_text(), file.name)
