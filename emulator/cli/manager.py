@@ -1,14 +1,13 @@
 """`isrtwin manager`: a fleet of devices on the command line."""
 
 import asyncio
-import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import msgspec
 
+from emulator.cli.manager_licenses import LICENSE_ACTS
 from emulator.cli.manager_tables import (
     age,
     device_lines,
@@ -16,36 +15,32 @@ from emulator.cli.manager_tables import (
     devices_csv,
     in_words,
     moment,
-    plan_lines,
     say_table,
     tally,
 )
+from emulator.cli.manager_values import (
+    asked_secret,
+    chosen_devices,
+    device_named,
+    file_content,
+    file_text,
+    listed_names,
+)
 from emulator.cli.output import complain, say, say_json, show
-from emulator.kernel.errors import DataFileError, EmulatorError, Refused
-from emulator.kernel.host_paths import read_bytes
-from emulator.kernel.time import format_duration, parse_duration
+from emulator.kernel.errors import DataFileError, Refused
 from emulator.keys.canonical_xml import InvalidDocument
 from emulator.keys.udi_lists import LARGEST_LIST, ListedUdi, read_udi_list, write_udi_list
-from emulator.licensing.udi import Udi, parse_udi
-from emulator.manager import inventory, license_files, paks
+from emulator.licensing.udi import Udi
+from emulator.manager import inventory
 from emulator.manager.context import ManagerContext
-from emulator.manager.deployment import DeploymentStep, deploy, plan_deployment, summary
 from emulator.manager.discovery import DiscoveryTarget, Finding, FoundDevice, discover
-from emulator.manager.entities import BackEndAccess, CredentialSet, DeviceFault, DeviceGroup, ManagerUser
-from emulator.manager.expiry import expiring
-from emulator.manager.license_files import InstalledFile
+from emulator.manager.entities import CredentialSet, DeviceFault, DeviceGroup, ManagerUser
 from emulator.manager.polling import poll
 from emulator.manager.roles import ManagerRole
 from emulator.manager.store.devices import DeviceFilter
 from emulator.manager.targets import SeedRow, WrongRow, parse_ranges, read_seed_file
 from emulator.runtime.extras import needs_serve
-from emulator.runtime.license_manager import AT_ONCE, is_authority, manager_folder, opened_manager, with_back_end
-
-LARGEST_AUTHORITY = 64 * 1024
-"""Largest file with a certificate authority that is read, in bytes."""
-
-LARGEST_LICENSE_FILE = 1024 * 1024
-"""Largest license file that is installed, in bytes."""
+from emulator.runtime.license_manager import AT_ONCE, manager_folder, opened_manager
 
 LARGEST_SEED_FILE = 16 * 1024 * 1024
 """Largest seed file that is read, in bytes."""
@@ -85,7 +80,7 @@ def _discover(context: ManagerContext, options: Namespace) -> int:
         of_group = [each.udi for each in good if (each.group or options.group) == group and each.udi in unreached]
         if of_group:
             added += inventory.add_devices(context, [udi for udi in of_group if udi is not None], group)
-    outcomes = asyncio.run(discover(context, targets, credentials=_names(options.credentials))) if targets else []
+    outcomes = asyncio.run(discover(context, targets, credentials=listed_names(options.credentials))) if targets else []
     if options.json:
         say_json(
             {
@@ -121,14 +116,14 @@ def _say_outcomes(outcomes: Iterable[FoundDevice], by_range: Iterable[object]) -
 def _seed_rows(options: Namespace) -> list[SeedRow | WrongRow]:
     file: Path = options.seed_file
     try:
-        return read_seed_file(_text(file, LARGEST_SEED_FILE), options.port)
+        return read_seed_file(file_text(file, LARGEST_SEED_FILE), options.port)
     except Refused as error:
         raise DataFileError(str(file), None, str(error)) from None
 
 
 def _poll(context: ManagerContext, options: Namespace) -> int:
     """1 where a device could not be read."""
-    outcomes = asyncio.run(poll(context, _chosen(options)))
+    outcomes = asyncio.run(poll(context, chosen_devices(options)))
     failed = [each for each in outcomes if each.fault is not None]
     if options.json:
         say_json([in_words(each) for each in outcomes])
@@ -145,7 +140,9 @@ def _poll(context: ManagerContext, options: Namespace) -> int:
 
 
 def _devices(context: ManagerContext, options: Namespace) -> int:
-    devices, total = inventory.list_devices(context, _chosen(options), offset=options.offset, limit=options.limit)
+    devices, total = inventory.list_devices(
+        context, chosen_devices(options), offset=options.offset, limit=options.limit
+    )
     if options.csv:
         show(devices_csv(devices))
         return 0
@@ -167,7 +164,7 @@ def _devices(context: ManagerContext, options: Namespace) -> int:
 
 
 def _device(context: ManagerContext, options: Namespace) -> int:
-    device, groups = inventory.show_device(context, _udi(options.udi))
+    device, groups = inventory.show_device(context, device_named(options.udi))
     if options.json:
         say_json({**device_plain(device), "groups": groups})
     else:
@@ -178,7 +175,7 @@ def _device(context: ManagerContext, options: Namespace) -> int:
 
 def _add(context: ManagerContext, options: Namespace) -> int:
     """1 where an entry of the list is wrong; the others are added."""
-    udis, wrong = [_udi(text) for text in options.udis], 0
+    udis, wrong = [device_named(text) for text in options.udis], 0
     if options.xml is not None:
         for entry in _listed(options.xml):
             if entry.udi is None:
@@ -199,148 +196,22 @@ def _add(context: ManagerContext, options: Namespace) -> int:
 
 def _listed(file: Path) -> list[ListedUdi]:
     try:
-        return read_udi_list(_content(file, LARGEST_LIST))
+        return read_udi_list(file_content(file, LARGEST_LIST))
     except InvalidDocument as error:
         raise DataFileError(str(file), None, error.reason) from None
 
 
 def _delete(context: ManagerContext, options: Namespace) -> int:
     """1 where a device is not known."""
-    udis = [_udi(text) for text in options.udis]
+    udis = [device_named(text) for text in options.udis]
     deleted = inventory.delete_devices(context, udis)
     say(f"{deleted} device(s) deleted")
     return 0 if deleted == len(set(udis)) else 1
 
 
 def _udis(context: ManagerContext, options: Namespace) -> int:
-    devices, _ = inventory.list_devices(context, _chosen(options))
+    devices, _ = inventory.list_devices(context, chosen_devices(options))
     show(write_udi_list(each.udi for each in devices).decode("ascii"))
-    return 0
-
-
-# --- licenses ----------------------------------------------------------------------------------------------------
-
-
-def _portal(context: ManagerContext, options: Namespace) -> int:
-    authority = "" if options.ca is None else _text(options.ca, LARGEST_AUTHORITY)
-    if options.ca is not None and not is_authority(authority):
-        raise DataFileError(str(options.ca), None, "has no certificate in PEM that can be read")
-    paks.keep_back_end(context, BackEndAccess(options.url, _secret("Token of the account: "), authority))
-    return 0
-
-
-def _pak(context: ManagerContext, options: Namespace) -> int:
-    match options.verb:
-        case "add":
-            pak = asyncio.run(with_back_end(context, partial(paks.refresh_pak, context, code=options.name)))
-            say(f"{pak.code}: {pak.sku}, {pak.feature}, {pak.left} of {pak.quantity} left")
-        case "delete":
-            paks.delete_pak(context, options.name)
-        case _:
-            say_table(
-                ("PAK", "SKU", "FEATURE", "LEFT", "OF", "ASKED"),
-                [
-                    (each.code, each.sku, each.feature, str(each.left), str(each.quantity), moment(each.refreshed))
-                    for each in paks.list_paks(context)
-                ],
-            )
-    return 0
-
-
-def _deploy(context: ManagerContext, options: Namespace) -> int:
-    """1 where a device failed or the question was answered with no."""
-    planning = partial(plan_deployment, context, code=options.pak, chosen=_chosen(options), reloading=options.reload)
-    plan = asyncio.run(with_back_end(context, planning))
-    if options.dry_run and options.json:
-        say_json([in_words(row) for row in plan.rows])
-        return 0
-    if not options.json:
-        for line in plan_lines(plan, save=options.save):
-            say(line)
-    if options.dry_run or not any(row.step is DeploymentStep.INSTALL for row in plan.rows):
-        return 1 if any(row.fault for row in plan.rows) else 0
-    if not options.yes and not _agreed("Deploy? [y/N] "):
-        say("Nothing was changed.")
-        return 1
-    outcomes = asyncio.run(with_back_end(context, partial(deploy, context, plan=plan, save=options.save)))
-    if options.json:
-        say_json([in_words(row) for row in outcomes])
-    else:
-        say_table(
-            ("UDI", "OUTCOME", "FAULT", ""),
-            [(str(row.udi), str(row.step), str(row.fault or ""), row.detail) for row in outcomes],
-        )
-        say(summary(outcomes))
-    return 1 if any(row.fault for row in outcomes) else 0
-
-
-def _agreed(question: str) -> bool:
-    if not sys.stdin.isatty():
-        raise Refused("`manager deploy` asks first; add --yes where nobody can answer, or --dry-run")
-    try:
-        return input(question).strip().lower() in {"y", "yes"}
-    except EOFError:
-        return False
-
-
-def _resend(context: ManagerContext, options: Namespace) -> int:
-    udis = [_udi(text) for text in options.udis]
-    sending = partial(license_files.resend, context, udis=udis, accept=options.accept)
-    return _say_installed(asyncio.run(with_back_end(context, sending)), options)
-
-
-def _install(context: ManagerContext, options: Namespace) -> int:
-    content = _content(options.file, LARGEST_LICENSE_FILE)
-    installing = license_files.install_file(
-        context, _udi(options.udi), options.file.name, content, accept=options.accept
-    )
-    return _say_installed([asyncio.run(installing)], options)
-
-
-def _say_installed(outcomes: Sequence[InstalledFile], options: Namespace) -> int:
-    """1 where a device failed."""
-    if options.json:
-        say_json([in_words(each) for each in outcomes])
-    else:
-        for each in outcomes:
-            told = f"{each.installed} installed, {each.existing} there before"
-            say(f"{each.udi}: {f'{each.fault}: {each.detail}' if each.fault else told}")
-            for change in each.changes:
-                say(f"  {change}")
-    return 1 if any(each.fault for each in outcomes) else 0
-
-
-def _expiring(context: ManagerContext, options: Namespace) -> int:
-    try:
-        within = parse_duration(options.within)
-    except ValueError as error:
-        raise Refused(str(error)) from None
-    found, now = expiring(context, _chosen(options), within), context.now()
-    if options.json:
-        say_json([{**in_words(each), "seen": moment(each.seen)} for each in found])
-        return 0
-    heading = ("UDI", "FEATURE", "TYPE", "LEFT", "IN USE", "SEEN")
-    say_table(
-        heading,
-        [
-            (str(each.udi), each.feature, each.type, format_duration(each.left) if each.left else "expired",
-             "yes" if each.in_use else "no", age(each.seen, now))
-            for each in found
-        ],
-    )  # fmt: skip
-    return 0
-
-
-def _undeployed(context: ManagerContext, options: Namespace) -> int:
-    found = paks.list_undeployed(context)
-    if options.json:
-        say_json([{"udi": str(each.udi), "license": each.id, "pak": each.pak, "feature": each.feature,
-                   "file": each.file, "obtained": moment(each.obtained)} for each in found])  # fmt: skip
-    else:
-        say_table(
-            ("UDI", "FEATURE", "PAK", "FILE", "OBTAINED"),
-            [(str(each.udi), each.feature, each.pak, each.file, moment(each.obtained)) for each in found],
-        )
     return 0
 
 
@@ -350,11 +221,11 @@ def _undeployed(context: ManagerContext, options: Namespace) -> int:
 def _group(context: ManagerContext, options: Namespace) -> int:
     match options.verb:
         case "keep":
-            inventory.keep_group(context, DeviceGroup(options.name, _names(options.credentials)))
+            inventory.keep_group(context, DeviceGroup(options.name, listed_names(options.credentials)))
         case "delete":
             inventory.delete_group(context, options.name)
         case "join" | "leave":
-            udis = [_udi(text) for text in options.udis]
+            udis = [device_named(text) for text in options.udis]
             inventory.change_members(context, options.name, udis, join=options.verb == "join")
         case _:
             rows = inventory.list_groups(context)
@@ -368,8 +239,8 @@ def _group(context: ManagerContext, options: Namespace) -> int:
 def _credentials(context: ManagerContext, options: Namespace) -> int:
     match options.verb:
         case "keep":
-            password = _secret(f"Password of {options.device_user}: ")
-            enable = _secret("Password of privileged mode: ") if options.enable else ""
+            password = asked_secret(f"Password of {options.device_user}: ")
+            enable = asked_secret("Password of privileged mode: ") if options.enable else ""
             inventory.keep_credentials(context, CredentialSet(options.name, options.device_user, password, enable))
         case "delete":
             inventory.delete_credentials(context, options.name)
@@ -405,60 +276,13 @@ ACTS: Mapping[str, Callable[[ManagerContext, Namespace], int]] = {
     "add": _add,
     "credentials": _credentials,
     "delete": _delete,
-    "deploy": _deploy,
     "device": _device,
     "devices": _devices,
     "discover": _discover,
-    "expiring": _expiring,
     "group": _group,
-    "install": _install,
-    "pak": _pak,
     "poll": _poll,
-    "portal": _portal,
-    "resend": _resend,
     "trail": _trail,
     "udis": _udis,
-    "undeployed": _undeployed,
     "user": _user,
+    **LICENSE_ACTS,
 }
-
-
-# --- values ------------------------------------------------------------------------------------------------------
-
-
-def _chosen(options: Namespace) -> DeviceFilter:
-    return DeviceFilter(options.group, options.text, options.level, options.faulty, options.pending)
-
-
-def _names(text: str | None) -> tuple[str, ...]:
-    return tuple(each.strip() for each in (text or "").split(",") if each.strip())
-
-
-def _udi(text: str) -> Udi:
-    try:
-        return parse_udi(text)
-    except ValueError as error:
-        raise EmulatorError(str(error)) from None
-
-
-def _content(file: Path, limit: int) -> bytes:
-    try:
-        return read_bytes(file, limit)
-    except OSError as error:
-        raise DataFileError(str(file), None, f"cannot be read: {error.strerror}") from error
-
-
-def _text(file: Path, limit: int) -> str:
-    try:
-        return _content(file, limit).decode("utf-8").replace("\r\n", "\n")
-    except UnicodeDecodeError:
-        raise DataFileError(str(file), None, "is not text in UTF-8") from None
-
-
-def _secret(question: str) -> str:
-    """Ask for a password without showing it; where nobody can be asked, take the next line of the standard input."""
-    if not sys.stdin.isatty():
-        return sys.stdin.readline().removesuffix("\n")
-    from getpass import getpass
-
-    return getpass(question)
