@@ -17,6 +17,9 @@ from emulator.labs.rules import sentence
 from emulator.scenarios.predicates import PredicateVerdict, Scene, judge_in
 from emulator.scenarios.predicates.record import ANSWER, STOP
 
+WITH_THE_REST = "it counts once the rest of the task holds"
+"""Explanation of a red line that is not crossed in a task that is not done."""
+
 _ASKED = re.compile(r"\banswer (\S+?)(?=[\s;}]|$)")
 
 
@@ -140,11 +143,16 @@ def _judged(task: Task, own: TaskProgress, verdicts: dict[int, PredicateVerdict]
             reason = verdict.sentence if verdict is not None else "It passed earlier."
         else:
             assert verdict is not None, "what has not passed was judged"
-            reason = sentence(each.rule, verdict.sentence)
+            reason = sentence(each.rule if wrong is None else None, verdict.sentence)
         lost = own.lost.get(number, "") if holds else ""
+        if holds and number not in brought:
+            lost = WITH_THE_REST
         checks.append(JudgedCheck(brought.get(number, 0), each.points, holds, reason, each.red, lost))
     name, told = (wrong.name, wrong.told) if wrong is not None else ("", "")
-    failed = {each.rule for number, each in enumerate(task.checks) if number not in own.passed}
-    misread = wrong.block.rule if wrong is not None else None
-    rules_told = tuple(sorted(failed if misread is None else failed | {misread}))
-    return JudgedTask(task.title, own.points(task), task.points, own.done(task), tuple(checks), name, told, rules_told)
+    if wrong is None:
+        rules_told = {each.rule for number, each in enumerate(task.checks) if number not in own.passed}
+    else:  # its own sentence explains what failed; the rules of the checks may be about another reason
+        rules_told = {wrong.block.rule} if wrong.block.rule is not None else set()
+    return JudgedTask(
+        task.title, own.points(task), task.points, own.done(task), tuple(checks), name, told, tuple(sorted(rules_told))
+    )

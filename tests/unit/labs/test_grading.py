@@ -96,6 +96,19 @@ def test_a_hint_costs_a_part_of_what_is_earned_after_it(
     assert points(opened, progress, here) == 40 + 30
 
 
+def test_a_mistake_that_is_recognised_is_the_only_explanation(
+    opened: OpenedLab, progress: Progress, here: LearnerWorld
+) -> None:
+    assert "A PAK is a receipt" in check(opened.lab, progress, here)[0].checks[0].reason
+    wrong = next(each for each in opened.lab.tasks[0].wrongs if each.name == "left in the mail")
+    play(opened, here, *wrong.block.steps)
+    judged = check(opened.lab, progress, here)[0]
+    assert judged.told.startswith("A license file that was only copied has no effect;")
+    assert judged.checks[0].reason.startswith("R1 holds a license for advipservices of type Evaluation")
+    assert judged.rules == (3,)
+    assert [each.lost for each in judged.checks] == ["", "it counts once the rest of the task holds"]
+
+
 def test_a_wrong_way_is_recognised_and_answered_with_its_sentence(
     opened: OpenedLab, progress: Progress, here: LearnerWorld
 ) -> None:
