@@ -145,12 +145,12 @@ def _content(path: Path) -> bytes:
 
 
 def _in_words(result: LabResult) -> str:
-    """A result in one line."""
+    """Tell a result in one line; one of a class begins with its learner."""
+    whose = f"{printable(result.learner)}, " if result.learner else ""
     mastered = "mastered" if result.mastered else "not mastered"
     taken = format_duration(result.seconds * SECOND)
-    return (
-        f"{result.lab}, seed {result.seed}, begun {result.began}, {taken}: {result.points} of {result.most}, {mastered}"
-    )
+    points = f"{result.points} of {result.most}, {mastered}"
+    return f"{whose}{result.lab}, seed {result.seed}, begun {result.began}, {taken}: {points}"
 
 
 def _certify(options: Namespace) -> int:

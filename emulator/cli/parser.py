@@ -269,9 +269,17 @@ def _lab_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
         "--seed", type=seed, metavar="N", help="seed from which names and numbers are derived (default: 1)"
     )
     paper.add_argument("--answers", action="store_true", help="print the teacher's answer sheet instead")
-    verify = act("verify", "verify the signed results of exams", of_lab=False)
-    verify.add_argument("files", nargs="+", type=Path, metavar="FILE", help="what `lab result NAME --json` printed")
-    verify.add_argument("--key", metavar="KEY", help="the key that was shown when the exam began")
+    verify = act("verify", "verify the signed results of exams and classes", of_lab=False)
+    verify.add_argument(
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help="signed result: from `lab result NAME --json`, or from a page of a class",
+    )
+    verify.add_argument(
+        "--key", metavar="KEY", help="fingerprint of the key: shown when the exam began, or on the page Learners"
+    )
     certify = act("certify", "prove that labs are fair by playing them in every way", of_lab=False)
     certify.add_argument("names", nargs="*", metavar="NAME", help="lab by name, or its page")
     certify.add_argument("--all", action="store_true", help="every lab that ships")

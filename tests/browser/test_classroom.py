@@ -135,6 +135,11 @@ def test_a_phone_shows_one_thing_at_a_time(here: ServedClassroom, browser: "Brow
         page.get_by_text("Connected to con 0").wait_for()
         assert not page.get_by_role("heading", name="Task 1").is_visible()
         page.get_by_text("Task 1 of 1, 0 of 100 points").wait_for()
+        here.room.write_note("ben", "Look at the prompt.")
+        page.get_by_text("Look at the prompt.").wait_for()
+        page.get_by_role("link", name="Lab").tap()
+        page.get_by_role("heading", name="Task 1").wait_for()
+        here.room.write_note("ben", "")
 
 
 def test_the_page_goes_on_after_the_server_was_started_anew(browser: "Browser", tmp_path: Path) -> None:

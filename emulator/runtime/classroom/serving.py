@@ -52,7 +52,7 @@ class ServedClassroom:
         self.room = Classroom(plan, directory)
         self._directory = directory
         app = class_app(self.room, SessionFile(directory), ClassSettings(seconds_since_1970, time.monotonic))
-        names = LOOPBACK_NAMES if is_loopback(host) else ()
+        names = (*LOOPBACK_NAMES, host) if is_loopback(host) else ()
         self.site = Site(app, host, port, bound(host, port), names=names, largest_message=LARGEST_MESSAGE)
         own = [*LOOPBACK_NAMES, *(() if host in {"0.0.0.0", "::"} else (host,))]  # noqa: S104 - told apart, not bound
         certificate = identity(directory.path, plan.name, list(dict.fromkeys(own)), datetime.now(UTC))  # noqa: TID251 - TLS

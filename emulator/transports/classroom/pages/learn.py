@@ -22,6 +22,10 @@ LAB_PAGE = Template("lab.html")
 PROGRESS_PARTS = Template("progress.html")
 
 
+TEXT = "lab"
+"""Word in the address for the text of the lab, which on a phone is a pane of its own."""
+
+
 class Pane(msgspec.Struct, frozen=True):
     """A line beside the text of a lab: the word for it in the address, its title, its state, and its socket."""
 
@@ -48,7 +52,7 @@ def _lab(page: ClassPage) -> Response:
     found = panes(f"/learn/{quote(shown.name)}", page.ask(lambda: lab.consoles))
     wanted = page.value("pane")
     chosen = next((pane for pane in found if pane.word == wanted), None)
-    if wanted and chosen is None:
+    if wanted and wanted != TEXT and chosen is None:
         raise NotThere("This lab has no such router.")
     return page.draw(
         LAB_PAGE,

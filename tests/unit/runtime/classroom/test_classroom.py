@@ -127,7 +127,9 @@ def test_a_result_is_signed_with_the_key_of_the_class(here: Room, capsys: pytest
     assert json.loads(file.read_bytes())["result"]["learner"] == "Ann"
     verify = ["lab", "verify", str(file), "--key", here.room.key()]
     assert main(verify) == 0
-    assert f"key {here.room.key()}" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert told.startswith(f"{file}: Ann, {LAB}, seed ")
+    assert told.endswith(f"; key {here.room.key()}\n")
     file.write_text(file.read_text(encoding="utf-8").replace('"Ann"', '"Ben"'), encoding="utf-8")
     assert main(verify) == 1
     assert "was changed after it was signed" in capsys.readouterr().err

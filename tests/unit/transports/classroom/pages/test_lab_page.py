@@ -104,6 +104,8 @@ def test_the_console_beside_the_text_is_the_one_that_was_asked_for(ann: Visitor)
     assert socket() == "/learn/naming/console/R1/con0/socket"
     ann.open("/learn/naming?pane=bench")
     assert socket() == "/learn/naming/console/bench/bench/socket"
+    ann.open("/learn/naming?pane=lab")
+    assert (ann.status, socket()) == (200, "/learn/naming/console/R1/con0/socket")
     ann.open("/learn/naming?pane=R9")
     assert (ann.status, "This lab has no such router." in ann.text) == (404, True)
 
