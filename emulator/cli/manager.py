@@ -50,9 +50,12 @@ def run(options: Namespace) -> int:
     """Carry out one act."""
     folder = manager_folder(options.manager)
     at_once = getattr(options, "jobs", AT_ONCE)
+    begins = getattr(options, "verb", "") == "keep" or (options.act == "add" and bool(options.udis or options.xml))
     with (
         needs_serve(),
-        opened_manager(folder, database=options.manager_database, user=options.user, at_once=at_once) as context,
+        opened_manager(
+            folder, database=options.manager_database, user=options.user, at_once=at_once, begins=begins
+        ) as context,
     ):
         return ACTS[options.act](context, options)
 

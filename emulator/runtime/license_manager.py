@@ -37,21 +37,24 @@ def manager_folder(given: Path | None) -> Path:
 
 @contextmanager
 def opened_manager(
-    folder: Path, *, database: str | None = None, user: str | None = None, at_once: int = AT_ONCE
+    folder: Path, *, database: str | None = None, user: str | None = None, at_once: int = AT_ONCE, begins: bool = True
 ) -> Iterator[ManagerContext]:
-    """Open the manager in a folder, which is made if it is not there, for a user.
+    """Open the manager in a folder for a user.
 
     Args:
         folder: its folder.
         database: URL of a PostgreSQL database; None for the file in the folder.
         user: who acts; None for the local user.
         at_once: devices that are worked at at one time.
+        begins: whether a manager is made where there is none.
 
     Raises:
         DataFileError: the key or the database is damaged, or the passwords were sealed with another key.
-        Refused: the folder or the database cannot be used.
+        Refused: the folder or the database cannot be used, or there is no manager.
         UnknownName: there is no such user.
     """
+    if not begins and database is None and not (folder / DATABASE).exists():
+        raise Refused(f"there is no license manager in {folder}; `isrtwin manager credentials keep` begins one")
     try:
         private_folder(folder)
         box = SecretBox(_key(folder / KEY))

@@ -39,7 +39,17 @@ class Terminal:
 
 @pytest.fixture
 def terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Terminal:
-    return Terminal(tmp_path / "m", capsys, monkeypatch)
+    terminal = Terminal(tmp_path / "m", capsys, monkeypatch)
+    assert terminal.type("user", "keep", "first", "ReportMgr")[0] == 0
+    return terminal
+
+
+def test_what_needs_a_manager_makes_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = f"isrtwin: there is no license manager in {tmp_path / 'm'}; `isrtwin manager credentials keep` begins one\n"
+    assert Terminal(tmp_path / "m", capsys, monkeypatch).type("devices") == (2, "", told)
+    assert not (tmp_path / "m").exists()
 
 
 def test_devices_come_by_udi_and_by_xml_and_leave_as_xml(terminal: Terminal, tmp_path: Path) -> None:

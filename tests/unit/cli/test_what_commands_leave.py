@@ -36,6 +36,15 @@ LOOKS = {
 OF_A_WORLD = ("explain", "record", "world show", "world journal", "world forecast", "world replay", "world bisect",
               "world diff")  # fmt: skip
 
+OF_A_MANAGER = {
+    "discover": "192.0.2.1", "portal": "https://192.0.2.1/", "poll": "", "devices": "", "device": "A:B",
+    "delete": "A:B", "udis": "", "deploy": "P", "resend": "A:B", "install": "A:B f.lic", "expiring": "",
+    "undeployed": "", "trail": "", "pak add": "P", "pak delete": "P", "pak list": "", "group delete": "g",
+    "group join": "g A:B", "group leave": "g A:B", "group list": "", "credentials delete": "c",
+    "credentials list": "", "user delete": "u", "user list": "",
+}  # fmt: skip
+"""Acts that need a license manager which is there, and what they take."""
+
 REFUSED = {
     "console": ("console R9", "console --pid CISCO881-K8", "console --at 2010-03-01T09:00", "console --pace fast"),
     "bench": ("bench --pace fast", "bench --at 2010-03-01T09:00"),
@@ -76,6 +85,11 @@ REFUSED = {
     "export": ("export snmprec R1 --world no/such", "export snmprec R9", "export picture R1"),
     **{name: tuple(f"{line} --world no/such" for line in LOOKS[name] if "{now}" not in line) for name in OF_A_WORLD},
     "lab paper": ("lab paper nothing",),
+    "manager add": ("manager add",),
+    "manager group keep": ("manager group keep",),
+    "manager credentials keep": ("manager credentials keep",),
+    "manager user keep": ("manager user keep",),
+    **{f"manager {act}": (f"manager {act} {words}",) for act, words in OF_A_MANAGER.items()},
     "validate": ("validate nothing",),
     "list": ("list features --pid nothing",),
 }
