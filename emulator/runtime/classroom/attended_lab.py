@@ -107,7 +107,7 @@ class LearnersLab:
             return self._running
 
     def _make(self) -> None:
-        page, seed = self._directory.page(self._lab), self._directory.seed(self._learner.id, self._lab)
+        page, seed = self._directory.page(self._lab), self._directory.seed_of(self._learner.id, self._lab)
         self._directory.make_world(self._learner.id, self._lab, lambda new: begin(str(page), new, seed, exam=False))
 
     def put_down(self, idle: float) -> None:

@@ -154,7 +154,7 @@ class ClassDirectory:
         letters = "".join(LETTERS[number // len(LETTERS) ** at % len(LETTERS)] for at in range(CODE_LETTERS))
         return "-".join(letters[at : at + GROUP] for at in range(0, CODE_LETTERS, GROUP))
 
-    def seed(self, learner: str, lab: str) -> int:
+    def seed_of(self, learner: str, lab: str) -> int:
         """The public seed of a learner's world of a lab, which no other learner can compute."""
         drawn = self.key("class seed").secret_for("seed", f"{learner}/{lab}".encode())
         return 1 + int.from_bytes(drawn) % MOST_SEED

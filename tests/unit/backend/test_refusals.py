@@ -383,7 +383,7 @@ CASES: list[tuple[PortalRefusal, Callable[[Desk], object], str]] = [
      "PAK PKWEC7CTEU0 is mistyped; a PAK has 11 letters and digits, and never 0, 1, I or O."),
     (PortalRefusal.MISTYPED_PAK, lambda desk: desk.register("'; DROP TABLE paks; --", [R1], 0),
      "PAK '; DROP TABLE paks; -- is mistyped; a PAK has 11 letters and digits, and never 0, 1, I or O."),
-    (PortalRefusal.UNKNOWN_ORDER, lambda desk: desk.lost_pak("9\0"), "There is no sales order 9?."),
+    (PortalRefusal.UNKNOWN_ORDER, lambda desk: desk.lost_pak("9\0"), "There is no sales order 9?"),
     (PortalRefusal.UNKNOWN_ORDER, lambda desk: desk.lost_pak("9 OR 1=1"), "There is no sales order 9 OR 1=1."),
     (PortalRefusal.NO_UDI, lambda desk: desk.register_rows(first_pak(desk), ["", " "], 0, partial=True),
      "Name at least one device to register PAK {pak} for."),

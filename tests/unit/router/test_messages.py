@@ -28,7 +28,7 @@ SOURCE = "\n".join(file.read_text(encoding="utf-8") for file in Path(emulator.__
 SHOWN_OTHERWISE = {"PoweredOn", "PoweredOff", "ResetBegan", "StageEntered", "BootHalted", "BootFinished",
                    "BootFileMissing", "LoadBegan", "IosContinued", "BreakReceived", "IosCrashed",
                    "ConfigurationLineRejected", "MailArrived", "FileVerified", "SiteConnected",
-                   "PacketDebugged"}  # fmt: skip
+                   "PacketDebugged", "LicenseAgentSessionsCleared"}  # fmt: skip
 """Events that are no system messages: the console draws them, or they happen beside the router."""
 
 

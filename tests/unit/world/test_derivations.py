@@ -41,7 +41,7 @@ SOURCES: dict[str, dict[str, str]] = {
         "labs/certifying.py": "public: looks that must change nothing",
         "console/render/dhcp.py": "public: the number of a lease's transaction, which is shown",
         "console/commands/ping.py": "public: addresses and times of hosts that answer",
-        "router/licensing/operations.py": "public: the number that marks a credential, and is printed in it",
+        "router/licensing/acts.py": "public: the number that marks a credential, and is printed in it",
         "console/commands/config_global.py": "public: a salt, which the configuration shows",
         "console/commands/config_users.py": "public: a salt",
         "console/line/setup_dialog.py": "public: a salt",
@@ -57,12 +57,15 @@ SOURCES: dict[str, dict[str, str]] = {
         "world/world.py": "secret",
         "world/upgrades.py": "known secret of an old world",
         "runtime/labs/session.py": "secret: results of exams",
+        "runtime/classroom/class_directory.py": "secret of a class: results, codes, seeds",
     },
     "derive_sealing_key": {"world/world.py": "secret", "world/upgrades.py": "known secret of an old world"},
     "secret_for": {
         "keys/sealing.py": "secret: the key of one sealed text",
         "backend/rehost.py": "secret: the word that a ticket seals",
         "backend/purchase.py": "secret: order numbers",
+        "runtime/classroom/class_directory.py": "secret of a class: codes, and seeds that no neighbour can compute",
+        "runtime/classroom/session_files.py": "secret of a class: tokens of forms, the same after a restart",
     },
     "sign": {
         "keys/signing.py": "a SigningKey signs",
@@ -87,6 +90,8 @@ SOURCES: dict[str, dict[str, str]] = {
     },
     "token_bytes": {
         "keys/world_secret.py": "the secret itself",
+        "keys/secret_box.py": "a key, and what is drawn for each text that it seals",
+        "transports/agent/log_ins.py": "of one process",
         "transports/call_home/log_ins.py": "of one process",
         "transports/web/guard/sessions.py": "of one process",
         "transports/portal/operation.py": "API tokens, noted in the journal of the world",
@@ -100,7 +105,7 @@ SOURCES: dict[str, dict[str, str]] = {
 }  # fmt: skip
 """Each way to draw, and the files that use it: of which source it is, and for what."""
 
-PAGES = ("transports/portal/web/", "transports/web/")
+PAGES = ("transports/classroom/pages/", "transports/portal/web/", "transports/web/")
 """Where `draw` is said of pages."""
 
 

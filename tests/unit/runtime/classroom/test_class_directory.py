@@ -19,19 +19,19 @@ def test_codes_and_seeds_are_each_learners_own_and_stay(path: Path) -> None:
     learners = [f"learner-{number}" for number in range(500)]
     with ClassDirectory(path) as directory:
         codes = {id_: directory.code(id_) for id_ in learners}
-        seeds = {(id_, lab): directory.seed(id_, lab) for id_ in learners for lab in ("one", "two")}
+        seeds = {(id_, lab): directory.seed_of(id_, lab) for id_ in learners for lab in ("one", "two")}
     assert len(set(codes.values())) == len(learners)
     assert len(set(seeds.values())) == len(seeds)
     assert all(re.fullmatch(r"([2-9a-hjkmnp-z]{4}-){3}[2-9a-hjkmnp-z]{4}", code) for code in codes.values())
     with ClassDirectory(path) as directory:
         assert {id_: directory.code(id_) for id_ in learners} == codes
-        assert {(id_, lab): directory.seed(id_, lab) for id_, lab in seeds} == seeds
+        assert {(id_, lab): directory.seed_of(id_, lab) for id_, lab in seeds} == seeds
 
 
 def test_another_class_has_other_codes(tmp_path: Path) -> None:
     with ClassDirectory(tmp_path / "a") as one, ClassDirectory(tmp_path / "b") as other:
         assert one.code("ann") != other.code("ann")
-        assert one.seed("ann", "lab") != other.seed("ann", "lab")
+        assert one.seed_of("ann", "lab") != other.seed_of("ann", "lab")
         assert one.key("class result").public != other.key("class result").public
 
 
