@@ -111,9 +111,12 @@ def read_class(path: Path) -> ClassPlan:
     labs: dict[str, Path] = {}
     found += _labs(file, data, path.parent, labs)
     rows = list(_listed(file, data))
-    if data.roster:
-        rows += _from_csv(path.parent / data.roster)
-    if not rows:
+    roster = path.parent / data.roster
+    if data.roster and not roster.exists():
+        found.append(_mistake(file, "roster", f"there is no file {printable(data.roster)} beside this one"))
+    elif data.roster:
+        rows += _from_csv(roster)
+    if not rows and not found:
         found.append(
             _mistake(file, "learners", "the class has no learners; list them here, or name a CSV file in `roster`")
         )

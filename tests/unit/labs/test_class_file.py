@@ -135,7 +135,8 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
 
 
 def test_a_roster_that_is_not_there_is_named(tmp_path: Path) -> None:
-    assert "roster.csv: cannot be read: No such file" in told(tmp_path, HEAD + "roster: roster.csv\n")
+    wrong = told(tmp_path, HEAD + "roster: roster.csv\n")
+    assert wrong == "class.yaml:3: roster: there is no file roster.csv beside this one"
 
 
 def test_as_many_learners_as_a_class_may_have(tmp_path: Path) -> None:
