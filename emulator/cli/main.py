@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not given or (given[0].startswith("-") and given[0] not in {"-h", "--help", "--version"}):
         given.insert(0, "console")
     try:
-        options = parser().parse_args([_text(word) for word in given])
+        options = parser(given[0]).parse_args([_text(word) for word in given])
         status: int = importlib.import_module(f"emulator.cli.{options.module}").run(options)
     except EmulatorError as error:
         complain(f"isrtwin: {error}")

@@ -4,12 +4,11 @@ Each command names the module of `cli` that runs it; it is imported when the com
 """
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from emulator import __version__
-from emulator.cli.manager_grammar import add_manager_acts
 from emulator.cli.values import default, directory, jobs, limit, port_base, router_port_base, seed, seeds, switch
 from emulator.kernel.errors import nearest, shortened, visible
 
@@ -50,24 +49,33 @@ def _meant(word: object, known: Iterable[object]) -> str:
     return f". {hint}" if hint.startswith("Did you mean") else ""
 
 
-def parser() -> argparse.ArgumentParser:
-    """The grammar of the command line."""
+def parser(command: str | None = None) -> argparse.ArgumentParser:
+    """Build the grammar of the command line; where a command is named, only that one has its arguments.
+
+    To build those of all commands takes a twentieth of the time to the first prompt.
+    """
     root = _Parser(prog="isrtwin", description="A digital twin of software activation on Cisco 860 and 880 routers.")
     root.add_argument("--version", action="version", version=f"isrtwin {__version__}")
     commands = root.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    for name, each in COMMANDS.items():
+        described = commands.add_parser(name, help=each.text, description=each.text[0].upper() + each.text[1:] + ".")
+        described.set_defaults(module=each.module or name)
+        if command is None or command == name:
+            each.add(described)
+    return root
 
-    console = _command(commands, "console", "open a router's console")
+
+def _add_console(console: argparse.ArgumentParser) -> None:
+    """`isrtwin console`."""
     console.add_argument("router", nargs="?", help="router at the bench (default: the first)")
     console.add_argument("--pid", default=default("pid"), help="product of a new world's router")
     console.add_argument("--real-https", action="store_true", default=switch("real_https"),
                          help="also serve the portal and call home; routers call over HTTPS")  # fmt: skip
     _world_options(console)
 
-    _world_options(_command(commands, "bench", "work at the bench: rack, power, cables, mail, portal, time"))
 
-    _run_options(_command(commands, "run", "replay scenarios and check the results"))
-
-    importing = _command(commands, "import", "make twins of real routers from captured output", module="importing")
+def _add_import(importing: argparse.ArgumentParser) -> None:
+    """`isrtwin import`."""
     importing.add_argument("files", nargs="+", metavar="FILE", help="a log of a session, or the output of a command")
     _of_world(importing)
     importing.add_argument("--name", dest="names", action="append", default=[], metavar="NAME",
@@ -78,9 +86,9 @@ def parser() -> argparse.ArgumentParser:
                            help="image that they run, whatever the captures say")  # fmt: skip
     importing.add_argument("--json", action="store_true", help="print the report as JSON")
 
-    serve = _command(
-        commands, "serve", "run a world: its routers by SSH and Telnet, its portal and its call-home server"
-    )
+
+def _add_serve(serve: argparse.ArgumentParser) -> None:
+    """`isrtwin serve`."""
     serve.add_argument("recipe", nargs="?", type=Path, metavar="WORLD.yaml",
                        help="file from which the world is built on first use")  # fmt: skip
     serve.add_argument("--class", dest="class_file", type=Path, default=default("class"), metavar="CLASS.yaml",
@@ -115,18 +123,9 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--gallery", action="store_true",
                        help="for developers: show every component of the pages at /gallery")  # fmt: skip
 
-    _explain_command(commands)
-    _export_command(commands)
-    _world_commands(commands)
-    _record_command(commands)
 
-    _lab_commands(commands)
-    _list_command(commands)
-    add_manager_acts(_command(commands, "manager", "a license manager: devices discovered, polled and kept"))
-
-    validate = _command(
-        commands, "validate", "check scenarios, labs, worlds, platforms and images, and report every mistake"
-    )
+def _add_validate(validate: argparse.ArgumentParser) -> None:
+    """`isrtwin validate`."""
     validate.add_argument(
         "files",
         nargs="*",
@@ -134,23 +133,20 @@ def parser() -> argparse.ArgumentParser:
         help="scenario by name, or a file (default: every data file that ships)",
     )
 
-    schema = _command(commands, "schema", "print the JSON Schema of a kind of file, for editors")
+
+def _add_schema(schema: argparse.ArgumentParser) -> None:
+    """`isrtwin schema`."""
     schema.add_argument("kind", choices=("scenario", "lab", "world", "class"))
 
-    new = _command(commands, "new", "create a commented template to start from")
+
+def _add_new(new: argparse.ArgumentParser) -> None:
+    """`isrtwin new`."""
     new.add_argument("kind", choices=("scenario", "lab", "world", "class"))
     new.add_argument("name", metavar="NAME", help="name; the file is NAME.yaml, or NAME.md for a lab")
-    return root
 
 
-def _list_command(commands: "argparse._SubParsersAction[_Parser]") -> None:
+def _add_list(listing: argparse.ArgumentParser) -> None:
     """`isrtwin list`."""
-    listing = _command(
-        commands,
-        "list",
-        "list products, images, SKUs, features, scenarios, labs, commands or messages",
-        module="listing",
-    )
     listing.add_argument("topic", choices=("pids", "images", "skus", "features", "scenarios", "labs", "commands",
                                                  "messages"))  # fmt: skip
     listing.add_argument("--json", action="store_true", help="print as JSON, basis marks included")
@@ -162,11 +158,8 @@ def _list_command(commands: "argparse._SubParsersAction[_Parser]") -> None:
                          help="features: which level a feature needs, such as 'bgp' or 'router ospf'")  # fmt: skip
 
 
-def _explain_command(commands: "argparse._SubParsersAction[_Parser]") -> None:
+def _add_explain(explain: argparse.ArgumentParser) -> None:
     """`isrtwin explain`."""
-    explain = _command(
-        commands, "explain", "explain why a level or feature of a router is on or off, and what to do next"
-    )
     explain.add_argument("router", help="router at the bench")
     explain.add_argument("subject", nargs="?",
                          help="level, feature, call-home, tftp, mail or license-agent"
@@ -176,9 +169,8 @@ def _explain_command(commands: "argparse._SubParsersAction[_Parser]") -> None:
     explain.add_argument("--json", action="store_true", help="print the chain as JSON")
 
 
-def _export_command(commands: "argparse._SubParsersAction[_Parser]") -> None:
+def _add_export(export: argparse.ArgumentParser) -> None:
     """`isrtwin export`."""
-    export = _command(commands, "export", "export a router's data for another program")
     export.add_argument("form", choices=("snmprec",), help="snmprec: everything it answers by SNMP, for a simulator")
     export.add_argument("router", help="router at the bench")
     _of_world(export)
@@ -207,9 +199,8 @@ def _run_options(run: argparse.ArgumentParser) -> None:
     run.add_argument("--svg", type=Path, metavar="FILE", help="write the session as a picture of a terminal")
 
 
-def _lab_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
+def _add_lab_acts(lab: argparse.ArgumentParser) -> None:
     """The subcommands of `isrtwin lab`, each with what it needs."""
-    lab = _command(commands, "lab", "labs: tasks in a world of their own, with hints and grades")
     acts = lab.add_subparsers(title="acts", dest="act", required=True, metavar="ACT")
 
     def act(name: str, text: str, *, of_lab: bool = True) -> argparse.ArgumentParser:
@@ -286,17 +277,15 @@ def _lab_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
     certify.add_argument("--seeds", type=seeds, default=5, metavar="N", help="number of seeds (default: 5)")
 
 
-def _record_command(commands: "argparse._SubParsersAction[_Parser]") -> None:
+def _add_record(record: argparse.ArgumentParser) -> None:
     """`isrtwin record`."""
-    record = _command(commands, "record", "turn everything typed in a world since it began into a scenario")
     record.add_argument("file", type=Path, metavar="FILE.yaml", help="scenario to write")
     record.add_argument("--title", default="A recorded session", help="title of the scenario, in one line")
     _of_world(record)
 
 
-def _world_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
+def _add_world_acts(world: argparse.ArgumentParser) -> None:
     """The subcommands of `isrtwin world`, each with what it needs."""
-    world = _command(commands, "world", "worlds: time, snapshots, forks, history and forecasts")
     acts = world.add_subparsers(title="acts", dest="act", required=True, metavar="ACT")
 
     def act(name: str, text: str, *, of_world: bool = True) -> argparse.ArgumentParser:
@@ -344,14 +333,6 @@ def _world_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
     act("replay", "replay the history and compare every byte")
 
 
-def _command(
-    commands: "argparse._SubParsersAction[_Parser]", name: str, text: str, module: str = ""
-) -> argparse.ArgumentParser:
-    command = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
-    command.set_defaults(module=module or name)
-    return command
-
-
 def _world_options(command: argparse.ArgumentParser) -> None:
     """The options of an interactive session."""
     _directory_options(command)
@@ -387,3 +368,40 @@ def _directory_options(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--pace", default=default("pace") or "", help="simulated seconds per real second, `warp` or `max`"
     )
+
+
+def _add_manager_acts(manager: argparse.ArgumentParser) -> None:
+    """The subcommands of `isrtwin manager`."""
+    from emulator.cli.manager_grammar import add_manager_acts
+
+    add_manager_acts(manager)
+
+
+class _Command(NamedTuple):
+    """A command: what it does, the function that adds its arguments, and the module that runs it where not its name."""
+
+    text: str
+    add: Callable[[argparse.ArgumentParser], None]
+    module: str = ""
+
+
+COMMANDS = {
+    "console": _Command("open a router's console", _add_console),
+    "bench": _Command("work at the bench: rack, power, cables, mail, portal, time", _world_options),
+    "run": _Command("replay scenarios and check the results", _run_options),
+    "import": _Command("make twins of real routers from captured output", _add_import, "importing"),
+    "serve": _Command("run a world: its routers by SSH and Telnet, its portal and its call-home server", _add_serve),
+    "explain": _Command("explain why a level or feature of a router is on or off, and what to do next", _add_explain),
+    "export": _Command("export a router's data for another program", _add_export),
+    "world": _Command("worlds: time, snapshots, forks, history and forecasts", _add_world_acts),
+    "record": _Command("turn everything typed in a world since it began into a scenario", _add_record),
+    "lab": _Command("labs: tasks in a world of their own, with hints and grades", _add_lab_acts),
+    "list": _Command("list products, images, SKUs, features, scenarios, labs, commands or messages", _add_list,
+                     "listing"),
+    "manager": _Command("a license manager: devices discovered, polled and kept", _add_manager_acts),
+    "validate": _Command("check scenarios, labs, worlds, platforms and images, and report every mistake",
+                         _add_validate),
+    "schema": _Command("print the JSON Schema of a kind of file, for editors", _add_schema),
+    "new": _Command("create a commented template to start from", _add_new),
+}  # fmt: skip
+"""The commands, in the order of the help."""
