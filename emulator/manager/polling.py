@@ -20,6 +20,9 @@ from emulator.manager.reading import read_device
 from emulator.manager.roles import ManagerAction
 from emulator.manager.store.devices import DeviceFilter
 
+EVERY_DEVICE = DeviceFilter()
+"""Filter that leaves no device out."""
+
 
 class PolledDevice(msgspec.Struct, frozen=True):
     """Outcome of a poll for one device; `fault` is None if it was read, `changes` tells in words what is new."""
@@ -30,7 +33,7 @@ class PolledDevice(msgspec.Struct, frozen=True):
     changes: tuple[str, ...] = ()
 
 
-async def poll(context: ManagerContext, chosen: DeviceFilter = DeviceFilter()) -> list[PolledDevice]:  # noqa: B008
+async def poll(context: ManagerContext, chosen: DeviceFilter = EVERY_DEVICE) -> list[PolledDevice]:
     """Read devices again; the outcomes are in the order of their UDIs. Devices without an address are left out.
 
     Raises:

@@ -3,13 +3,13 @@
 import asyncio
 import socket
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
 from functools import partial
 
 from emulator.keys.certificates import Issued, new_ca
 from emulator.router.network.agent_settings import WebServer
 from emulator.runtime.extras import needs_serve
 from emulator.runtime.router_addresses import RouterAddresses
+from emulator.runtime.wall_clock import host_time
 from emulator.world.world import World
 
 with needs_serve():
@@ -49,7 +49,7 @@ class ServedAgents:
             authority: signs the certificates; None: one that is made for them.
         """
         self._world, self._addresses = world, addresses
-        self._certificates = AddressCertificates(authority or _lasting(world.state.name), _now)
+        self._certificates = AddressCertificates(authority or _lasting(world.state.name), host_time)
         self._agent = AgentServer(world.sink, world.routers, addresses.router_at, catch_up, world.clock.settle, before)
         self._servers = {
             "plaintext": self._server(http, "plaintext"),
@@ -89,17 +89,13 @@ class ServedAgents:
             server.disconnect(ends)
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)  # noqa: TID251 - TLS lives in the time of the host
-
-
 def _lasting(world: str) -> Callable[[], Issued]:
     """An authority that is made when it is first asked for, and is the same then on."""
     made: list[Issued] = []
 
     def authority() -> Issued:
         if not made:
-            made.append(new_ca(world, _now()))
+            made.append(new_ca(world, host_time()))
         return made[0]
 
     return authority

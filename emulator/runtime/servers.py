@@ -9,7 +9,6 @@ import logging
 import socket
 import time
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from ipaddress import ip_network
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from emulator.keys.certificates import fingerprint_of
 from emulator.keys.signing import Verifier
 from emulator.runtime.extras import needs_serve
 from emulator.runtime.network_inputs import NetworkInputs
+from emulator.runtime.wall_clock import host_time
 from emulator.transports.https.certificates import Identity, identity
 from emulator.world.call_home.gateway import SERVICE_HOST
 from emulator.world.site_network import SERVER_HOST
@@ -143,7 +143,7 @@ class Served:
         at = at or server_sockets(where, portal=portal)
         near = ANYWHERE.get(where.host, where.host)
         names = list(dict.fromkeys([SERVICE_HOST, "localhost", LOOPBACK, "::1", near]))
-        self.identity: Identity = identity(directory, world.state.name, names, datetime.now(UTC))  # noqa: TID251 - TLS
+        self.identity: Identity = identity(directory, world.state.name, names, host_time())
         self._service = service
         rates = PortalSettings()
         self._inputs = NetworkInputs(world)

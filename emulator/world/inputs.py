@@ -187,7 +187,7 @@ NAMED_KEYS = {
 
 
 def _typed(text: str) -> str:
-    """What a person typed: text in quotation marks, keys by their names (`'end' Ctrl-Z`)."""
+    """Write what was typed: text in quotation marks, keys by their names (`'end' Ctrl-Z`)."""
     return " ".join(_key(each) for each in _CONTROL.split(text) if each) or NAMED_KEYS[""]
 
 

@@ -18,7 +18,7 @@ MUTATING = {
 """Methods by which a container is changed."""
 
 TABLES = {"emulator.backend.store.tables", "emulator.manager.store.tables"}
-"""What these modules name are tables of SQL, whose methods of such a name make a statement."""
+"""Modules that name tables of SQL, whose methods of such a name make a statement."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

@@ -178,7 +178,7 @@ def upgrade(agent: Agent, license_file: bytes) -> None:
 
 
 def bench(world: Path, *lines: str) -> str:
-    """What lines at the bench of a world that is not served print."""
+    """Return what lines at the bench of a world that is not served print."""
     typed = [word for line in lines for word in ("-c", line)]
     done = subprocess.run(
         [sys.executable, "-m", "emulator", "bench", "--world", str(world), *typed],

@@ -107,7 +107,7 @@ class ManagerDatabase:
 
     @contextmanager
     def _told(self) -> Iterator[None]:
-        """What the database cannot do just now, as a message."""
+        """Tell what the database cannot do just now, as an error."""
         try:
             yield
         except (OperationalError, InterfaceError) as error:

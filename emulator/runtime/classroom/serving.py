@@ -3,7 +3,6 @@
 import logging
 import os
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 
 from emulator.labs.class_file import TEACHER, ClassPlan
@@ -11,9 +10,9 @@ from emulator.runtime.classroom.class_directory import ClassDirectory
 from emulator.runtime.classroom.classroom import Classroom
 from emulator.runtime.classroom.session_files import SessionFile
 from emulator.runtime.extras import needs_serve
-from emulator.runtime.wall_clock import seconds_since_1970
+from emulator.runtime.wall_clock import host_time, seconds_since_1970
 from emulator.transports.https.certificates import identity
-from emulator.transports.https.hosting import Hosting, Site, bound, is_loopback
+from emulator.transports.https.hosting import Hosting, Site, bound, is_anywhere, is_loopback
 
 with needs_serve():
     from emulator.transports.classroom.app import class_app
@@ -54,8 +53,8 @@ class ServedClassroom:
         app = class_app(self.room, SessionFile(directory), ClassSettings(seconds_since_1970, time.monotonic))
         names = (*LOOPBACK_NAMES, host) if is_loopback(host) else ()
         self.site = Site(app, host, port, bound(host, port), names=names, largest_message=LARGEST_MESSAGE)
-        own = [*LOOPBACK_NAMES, *(() if host in {"0.0.0.0", "::"} else (host,))]  # noqa: S104 - told apart, not bound
-        certificate = identity(directory.path, plan.name, list(dict.fromkeys(own)), datetime.now(UTC))  # noqa: TID251 - TLS
+        own = [*LOOPBACK_NAMES, *(() if is_anywhere(host) else (host,))]
+        certificate = identity(directory.path, plan.name, list(dict.fromkeys(own)), host_time())
         self._hosting = Hosting([self.site], certificate)
         self.ca = certificate.ca
 

@@ -50,6 +50,9 @@ class DeliveryPatience(msgspec.Struct, frozen=True):
     pause: float = 1.0
 
 
+USUAL_PATIENCE = DeliveryPatience()
+
+
 class NotAcknowledged(Exception):
     """The listener answered, and did not acknowledge."""
 
@@ -73,7 +76,7 @@ class AgentNotifier:
         address_of: Callable[[Router], str],
         trusted: Callable[[], ssl.SSLContext],
         note: AgentCountNote,
-        patience: DeliveryPatience = DeliveryPatience(),  # noqa: B008 - frozen
+        patience: DeliveryPatience = USUAL_PATIENCE,
     ) -> None:
         """Get ready, in the event loop that serves.
 

@@ -48,6 +48,9 @@ class CallLimits(msgspec.Struct, frozen=True):
     size: int = 16 * 1024 * 1024
 
 
+USUAL_LIMITS = CallLimits()
+
+
 class _Again(Exception):
     """A failure that may pass; the seconds that the portal asks to wait."""
 
@@ -113,7 +116,7 @@ class _Refusal(msgspec.Struct):
 class PortalClient:
     """A `manager.ports.LicenseBackEnd` over HTTPS."""
 
-    def __init__(self, access: BackEndAccess, limits: CallLimits = CallLimits()) -> None:  # noqa: B008 - frozen
+    def __init__(self, access: BackEndAccess, limits: CallLimits = USUAL_LIMITS) -> None:
         self._url, self._access, self._limits = access.url.rstrip("/"), access, limits
         self._client: AsyncClient | None = None
 

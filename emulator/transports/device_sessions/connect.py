@@ -6,13 +6,13 @@ from contextlib import AbstractAsyncContextManager
 
 from emulator.manager.entities import CredentialSet, DeviceAddress, DeviceTransport
 from emulator.manager.ports import DeviceSession, Outcome, Task
-from emulator.transports.device_sessions.limits import SessionLimits
+from emulator.transports.device_sessions.limits import USUAL_LIMITS, SessionLimits
 
 
 class SessionConnector:
     """A `manager.ports.DeviceConnector` over the network."""
 
-    def __init__(self, limits: SessionLimits = SessionLimits()) -> None:  # noqa: B008 - frozen
+    def __init__(self, limits: SessionLimits = USUAL_LIMITS) -> None:
         self._limits = limits
 
     def __call__(

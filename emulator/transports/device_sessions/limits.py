@@ -19,3 +19,6 @@ class SessionLimits(msgspec.Struct, frozen=True):
     command: float = 30.0
     act: float = 120.0
     output: int = 4 * 1024 * 1024
+
+
+USUAL_LIMITS = SessionLimits()

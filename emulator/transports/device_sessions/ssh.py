@@ -4,6 +4,7 @@ I: host keys are not compared with anything, for a replacement device has anothe
 """
 
 import asyncio
+import contextlib
 import os
 import socket
 import warnings
@@ -47,26 +48,22 @@ async def ssh_session(
     connection: asyncssh.SSHClientConnection | None = None
     connected = await _connected(address, limits)
     try:
-        async with asyncio.timeout(limits.log_in):
-            connection = await asyncssh.connect(address.host, address.port, sock=connected, **_options(credentials))
-            process: asyncssh.SSHClientProcess[str] = await connection.create_process(
-                term_type="vt100", term_size=(512, 0), encoding="utf-8", errors="replace"
-            )
-            shell = Shell(_Stream(process), limits, partial(_send_file, address, credentials, limits))
-            await shell.begin(credentials)
-    except TimeoutError:
-        _drop(connection, connected)
-        raise DeviceError(DeviceFault.SILENT, f"no prompt {limits.log_in:g} s after the connection") from None
-    except (asyncssh.Error, OSError, ValueError) as error:
-        _drop(connection, connected)
-        raise _told(error, credentials) from error
-    except BaseException:
-        _drop(connection, connected)
-        raise
-    try:
-        yield shell
-    except (asyncssh.Error, OSError) as error:
-        raise DeviceError(DeviceFault.DROPPED, "the connection was lost") from error
+        try:
+            async with asyncio.timeout(limits.log_in):
+                connection = await asyncssh.connect(address.host, address.port, sock=connected, **_options(credentials))
+                process: asyncssh.SSHClientProcess[str] = await connection.create_process(
+                    term_type="vt100", term_size=(512, 0), encoding="utf-8", errors="replace"
+                )
+                shell = Shell(_Stream(process), limits, partial(_send_file, address, credentials, limits))
+                await shell.begin(credentials)
+        except TimeoutError:
+            raise DeviceError(DeviceFault.SILENT, f"no prompt {limits.log_in:g} s after the connection") from None
+        except (asyncssh.Error, OSError, ValueError) as error:
+            raise _told(error, credentials) from error
+        try:
+            yield shell
+        except (asyncssh.Error, OSError) as error:
+            raise DeviceError(DeviceFault.DROPPED, "the connection was lost") from error
     finally:
         _drop(connection, connected)
 
@@ -110,26 +107,25 @@ async def _connected(address: DeviceAddress, limits: SessionLimits) -> socket.so
     """Connect, and wait until the other side has begun to speak, so that a closed port is told from a lost session."""
     family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
     connected = socket.socket(family, socket.SOCK_STREAM)
-    connected.settimeout(0)
-    failure = DeviceError(DeviceFault.UNREACHABLE, f"no connection within {limits.connect:g} s")
-    try:
-        async with asyncio.timeout(limits.connect):
-            await asyncio.get_running_loop().sock_connect(connected, (address.host, address.port))
-        failure = DeviceError(DeviceFault.SILENT, f"no sign of SSH within {limits.connect:g} s")
-        async with asyncio.timeout(limits.connect):
-            await _readable(connected)
-        if connected.recv(1, socket.MSG_PEEK):
-            return connected
-        failure = DeviceError(DeviceFault.UNREACHABLE, "it closes the connection at once")
-    except TimeoutError:
-        pass
-    except OSError as error:
-        failure = DeviceError(DeviceFault.UNREACHABLE, _reason(error))
-    except BaseException:
-        connected.close()
-        raise
-    connected.close()
-    raise failure
+    with contextlib.ExitStack() as undone:
+        undone.callback(connected.close)
+        connected.settimeout(0)
+        failure = DeviceError(DeviceFault.UNREACHABLE, f"no connection within {limits.connect:g} s")
+        try:
+            async with asyncio.timeout(limits.connect):
+                await asyncio.get_running_loop().sock_connect(connected, (address.host, address.port))
+            failure = DeviceError(DeviceFault.SILENT, f"no sign of SSH within {limits.connect:g} s")
+            async with asyncio.timeout(limits.connect):
+                await _readable(connected)
+            if connected.recv(1, socket.MSG_PEEK):
+                undone.pop_all()
+                return connected
+            failure = DeviceError(DeviceFault.UNREACHABLE, "it closes the connection at once")
+        except TimeoutError:
+            pass
+        except OSError as error:
+            failure = DeviceError(DeviceFault.UNREACHABLE, _reason(error))
+        raise failure
 
 
 def _reason(error: OSError) -> str:

@@ -179,6 +179,14 @@ class Hosting:
         await asyncio.gather(*serving)
 
 
+def is_anywhere(host: str) -> bool:
+    """Tell whether an address stands for every one of this machine."""
+    try:
+        return ip_address(host).is_unspecified
+    except ValueError:
+        return False
+
+
 def is_loopback(host: str) -> bool:
     """Tell whether only this machine can reach an address."""
     if host == "localhost":

@@ -5,6 +5,8 @@ from typing import Protocol
 
 import msgspec
 
+from emulator.kernel.errors import Refused
+
 
 class MediumFile(msgspec.Struct, frozen=True):
     """A file on a medium; `size` in bytes."""
@@ -59,5 +61,5 @@ class NoLabMedia:
         return None
 
     def store(self, medium: str, name: str, content: bytes, /) -> None:
-        del medium, name, content
-        raise NotImplementedError
+        del name, content
+        raise Refused(f"this portal is served without a world, so there is no {medium}")

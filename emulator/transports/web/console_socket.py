@@ -45,7 +45,7 @@ async def _serve(face: Face, find: FindConsoles, socket: WebSocket) -> None:
         caller = await _caller(face, socket) if _from_here(socket) else None
         consoles = await run_in_threadpool(find, caller, socket.path_params) if caller is not None else None
     except Problem:
-        """Nobody is let in."""
+        """Let no account in."""
     wanted = _wanted(socket)
     if caller is None or wanted is None or consoles is None or not consoles.has(wanted.router, wanted.line):
         await socket.close()

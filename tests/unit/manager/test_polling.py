@@ -6,7 +6,7 @@ from emulator.licensing.udi import Udi
 from emulator.manager import inventory
 from emulator.manager.discovery import DiscoveryTarget, discover
 from emulator.manager.entities import CredentialSet, DeviceFault, DeviceGroup
-from emulator.manager.polling import PolledDevice, poll
+from emulator.manager.polling import EVERY_DEVICE, PolledDevice, poll
 from emulator.manager.store.devices import DeviceFilter
 from tests.fakes.devices import FakeDevice
 from tests.unit.manager.conftest import HOUR, Bench
@@ -20,7 +20,7 @@ def discovered(bench: Bench, device: FakeDevice | None = None) -> None:
     bench.now += HOUR
 
 
-def polled(bench: Bench, chosen: DeviceFilter = DeviceFilter()) -> list[PolledDevice]:  # noqa: B008
+def polled(bench: Bench, chosen: DeviceFilter = EVERY_DEVICE) -> list[PolledDevice]:
     return asyncio.run(poll(bench.context(), chosen))
 
 

@@ -1,4 +1,4 @@
-"""What managers ask of a license agent is journalled, and a replay needs no network for it."""
+"""Requests of managers to a license agent are journalled, and a replay needs no network for it."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What an import passes over, and that it tells each by file and line: unread commands, filtered output."""
+"""Parts that an import passes over, and that it tells each by file and line: unread commands, filtered output."""
 
 import pytest
 

@@ -222,7 +222,7 @@ class Visitor:
         self.client = TestClient(place.app, "https://class.example")
 
     def after_restart(self) -> "Visitor":
-        """The same browser before the class that is served anew."""
+        """Keep the browser, and serve the class anew."""
         other = Visitor(self.place)
         other.client.cookies = self.client.cookies
         return other
