@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from emulator import __version__
-from emulator.cli.values import default, directory, jobs, limit, port_base, router_port_base, seed, seeds, switch
+from emulator.cli.options import at_moment, directory_options, of_world, session_options
+from emulator.cli.values import default, directory, jobs, port_base, router_port_base, seed, switch
 from emulator.kernel.errors import nearest, shortened, visible
 
 END_OF_OPTIONS = "--"
 """Word behind which nothing is an option."""
-
-REDRAW = "show messages above the line being typed, not in it"
 
 
 class _Parser(argparse.ArgumentParser):
@@ -71,13 +70,13 @@ def _add_console(console: argparse.ArgumentParser) -> None:
     console.add_argument("--pid", default=default("pid"), help="product of a new world's router")
     console.add_argument("--real-https", action="store_true", default=switch("real_https"),
                          help="also serve the portal and call home; routers call over HTTPS")  # fmt: skip
-    _world_options(console)
+    session_options(console)
 
 
 def _add_import(importing: argparse.ArgumentParser) -> None:
     """`isrtwin import`."""
     importing.add_argument("files", nargs="+", metavar="FILE", help="a log of a session, or the output of a command")
-    _of_world(importing)
+    of_world(importing)
     importing.add_argument("--name", dest="names", action="append", default=[], metavar="NAME",
                            help="name at the bench; repeat it for several devices")  # fmt: skip
     importing.add_argument("--pid", default=default("pid"), metavar="PID",
@@ -94,7 +93,7 @@ def _add_serve(serve: argparse.ArgumentParser) -> None:
     serve.add_argument("--class", dest="class_file", type=Path, default=default("class"), metavar="CLASS.yaml",
                        help="serve a class instead: pages with labs and consoles for each learner, and for the"
                        " teacher")  # fmt: skip
-    _directory_options(serve)
+    directory_options(serve)
     serve.add_argument(
         "--host", default=default("host") or "127.0.0.1", help="address to listen on (default: loopback)"
     )
@@ -164,8 +163,8 @@ def _add_explain(explain: argparse.ArgumentParser) -> None:
     explain.add_argument("subject", nargs="?",
                          help="level, feature, call-home, tftp, mail or license-agent"
                          " (default: the highest level)")  # fmt: skip
-    _of_world(explain)
-    _at(explain, "the world as it was at this moment, such as 2010-04-29T23:59")
+    of_world(explain)
+    at_moment(explain, "the world as it was at this moment, such as 2010-04-29T23:59")
     explain.add_argument("--json", action="store_true", help="print the chain as JSON")
 
 
@@ -173,8 +172,8 @@ def _add_export(export: argparse.ArgumentParser) -> None:
     """`isrtwin export`."""
     export.add_argument("form", choices=("snmprec",), help="snmprec: everything it answers by SNMP, for a simulator")
     export.add_argument("router", help="router at the bench")
-    _of_world(export)
-    _at(export, "the world as it was at this moment, such as 2010-04-29T23:59")
+    of_world(export)
+    at_moment(export, "the world as it was at this moment, such as 2010-04-29T23:59")
 
 
 def _run_options(run: argparse.ArgumentParser) -> None:
@@ -199,179 +198,29 @@ def _run_options(run: argparse.ArgumentParser) -> None:
     run.add_argument("--svg", type=Path, metavar="FILE", help="write the session as a picture of a terminal")
 
 
-def _add_lab_acts(lab: argparse.ArgumentParser) -> None:
-    """The subcommands of `isrtwin lab`, each with what it needs."""
-    acts = lab.add_subparsers(title="acts", dest="act", required=True, metavar="ACT")
-
-    def act(name: str, text: str, *, of_lab: bool = True) -> argparse.ArgumentParser:
-        command = acts.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
-        if of_lab:
-            command.add_argument("name", metavar="NAME", help="lab by name, or its page")
-            _of_world(command, "world directory of the lab (default: one for each lab)")
-        return command
-
-    def sure(command: argparse.ArgumentParser) -> None:
-        command.add_argument("--yes", action="store_true", help="do not ask for confirmation")
-
-    act("list", "list the labs in the order of the course", of_lab=False)
-    start = act("start", "start or continue a lab, at its bench")
-    start.add_argument(
-        "--seed", type=seed, metavar="N", help="seed from which names and numbers are derived (default: 1)"
-    )
-    start.add_argument(
-        "--exam", action="store_true", help="without hints, solutions and points until it is over, with a time limit"
-    )
-    start.add_argument(
-        "--limit", type=limit, metavar="TIME", help="time limit of an exam (default: the minutes of the lab)"
-    )
-    start.add_argument(
-        "--timer", choices=("real", "simulated"), default="real", help="clock of the timer (default: real)"
-    )
-    start.add_argument(
-        "--pace", default=default("pace") or "", help="simulated seconds per real second, `warp` or `max`"
-    )
-    start.add_argument("--plain", action="store_true", default=switch("plain"), help="no status line")
-    start.add_argument("--redraw", action="store_true", default=switch("redraw"), help=REDRAW)
-    start.add_argument(
-        "-c",
-        dest="lines",
-        action="append",
-        metavar="LINE",
-        help="type this line at the bench and leave; can be repeated",
-    )
-    act("text", "show a lab that was started")
-    act("task", "show the present task and your progress")
-    act("check", "check your work")
-    sure(act("hint", "show the next hint for the present task; asks first where it costs points"))
-    sure(act("solve", "show a solution of the present task, which then earns no more points"))
-    answer = act("answer", "answer a question of a task")
-    answer.add_argument("question", metavar="QUESTION", help="name of the question")
-    answer.add_argument("text", nargs="+", metavar="TEXT", help="answer")
-    act("pause", "stop the timer; `start` continues")
-    back = act("back", "go back to a checkpoint; asks first where it costs points")
-    back.add_argument("checkpoint", metavar="CHECKPOINT", help="start, task-1, ...")
-    sure(back)
-    act("result", "show the points and what happened").add_argument("--json", action="store_true", help="print as JSON")
-    sure(act("finish", "hand in an exam"))
-    sure(act("reset", "delete the world of a lab and your results"))
-    paper = act("paper", "print the tasks of a lab as Markdown for one seed", of_lab=False)
-    paper.add_argument("name", metavar="NAME", help="lab by name, or its page")
-    paper.add_argument(
-        "--seed", type=seed, metavar="N", help="seed from which names and numbers are derived (default: 1)"
-    )
-    paper.add_argument("--answers", action="store_true", help="print the teacher's answer sheet instead")
-    verify = act("verify", "verify the signed results of exams and classes", of_lab=False)
-    verify.add_argument(
-        "files",
-        nargs="+",
-        type=Path,
-        metavar="FILE",
-        help="signed result: from `lab result NAME --json`, or from a page of a class",
-    )
-    verify.add_argument(
-        "--key", metavar="KEY", help="fingerprint of the key: shown when the exam began, or on the page Learners"
-    )
-    certify = act("certify", "prove that labs are fair by playing them in every way", of_lab=False)
-    certify.add_argument("names", nargs="*", metavar="NAME", help="lab by name, or its page")
-    certify.add_argument("--all", action="store_true", help="every lab that ships")
-    certify.add_argument("--seeds", type=seeds, default=5, metavar="N", help="number of seeds (default: 5)")
-
-
 def _add_record(record: argparse.ArgumentParser) -> None:
     """`isrtwin record`."""
     record.add_argument("file", type=Path, metavar="FILE.yaml", help="scenario to write")
     record.add_argument("--title", default="A recorded session", help="title of the scenario, in one line")
-    _of_world(record)
+    of_world(record)
+
+
+def _add_lab_acts(lab: argparse.ArgumentParser) -> None:
+    """`isrtwin lab`; its grammar is read when it is asked for."""
+    from emulator.cli.lab_grammar import add_lab_acts
+
+    add_lab_acts(lab)
 
 
 def _add_world_acts(world: argparse.ArgumentParser) -> None:
-    """The subcommands of `isrtwin world`, each with what it needs."""
-    acts = world.add_subparsers(title="acts", dest="act", required=True, metavar="ACT")
+    """`isrtwin world`; its grammar is read when it is asked for."""
+    from emulator.cli.world_grammar import add_world_acts
 
-    def act(name: str, text: str, *, of_world: bool = True) -> argparse.ArgumentParser:
-        command = acts.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
-        if of_world:
-            _of_world(command)
-        return command
-
-    new = act("new", "create a world with one router")
-    new.add_argument(
-        "--start", metavar="MOMENT", help="date and time at which it begins (default: 2010-03-01T09:00:00Z)"
-    )
-    act("list", "list your worlds", of_world=False).add_argument("--json", action="store_true", help="print as JSON")
-    act("show", "show time, routers, history and snapshots")
-    advance = act("advance", "let simulated time pass")
-    advance.add_argument("duration", help="how long, such as 59d12h")
-    advance.add_argument("--all", action="store_true", help="list everything that happened, not ten lines and a count")
-    act("snapshot", "keep the present state under a name").add_argument("name", help="name of the snapshot")
-    act("restore", "put the world back to a snapshot").add_argument("name", help="name of the snapshot")
-    fork = act("fork", "copy this world into a new one")
-    fork.add_argument("name", help="name of the new world, or its directory")
-    fork.add_argument(
-        "--snapshot", dest="at_snapshot", metavar="NAME", help="copy this snapshot (default: the present state)"
-    )
-    act("undo", "undo the last input that changed something")
-    diff = act("diff", "describe the differences between two states")
-    diff.add_argument("before", help="a snapshot, `start`, `now`, or another world by name or path")
-    diff.add_argument("after", nargs="?", default="now", help="likewise (default: `now`)")
-    act("journal", "list every input with its time").add_argument(
-        "--json", action="store_true", help="print one JSON object a line"
-    )
-    find = act("bisect", "find the input after which a predicate no longer held")
-    find.add_argument(
-        "predicate",
-        nargs="+",
-        help="predicate that held once, such as level R1 advipservices; quote it if it has braces",
-    )
-    ahead = act("forecast", "forecast warnings, expiries and level changes, and which PAKs cover them")
-    ahead.add_argument(
-        "--for", dest="duration", default="365d", metavar="DURATION", help="how far ahead to look (default: 365d)"
-    )
-    ahead.add_argument("--format", choices=("table", "json", "csv", "ical", "svg"), default="table",
-                       help="output format (default: table)")  # fmt: skip
-    ahead.add_argument("--json", action="store_true", help="same as --format json")
-    act("replay", "replay the history and compare every byte")
-
-
-def _world_options(command: argparse.ArgumentParser) -> None:
-    """The options of an interactive session."""
-    _directory_options(command)
-    command.add_argument("--plain", action="store_true", default=switch("plain"), help="no status line")
-    command.add_argument("--redraw", action="store_true", default=switch("redraw"), help=REDRAW)
-    command.add_argument(
-        "-c",
-        dest="lines",
-        action="append",
-        metavar="LINE",
-        help="type this line, print the output and leave; can be repeated",
-    )
-
-
-def _of_world(command: argparse.ArgumentParser, text: str = "world directory") -> None:
-    command.add_argument("--world", type=directory, default=default("world"), metavar="DIR", help=text)
-
-
-def _at(command: argparse.ArgumentParser, text: str) -> None:
-    command.add_argument("--at", default=default("at"), metavar="MOMENT", help=text)
-
-
-def _directory_options(command: argparse.ArgumentParser) -> None:
-    """Which world, and how fast."""
-    _of_world(command)
-    _at(command, "visit a past moment, such as 2010-04-29T23:59; nothing done there is kept")
-    command.add_argument(
-        "--fresh",
-        action="store_true",
-        default=switch("fresh"),
-        help="start with a new world; the old one is kept in old/",
-    )
-    command.add_argument(
-        "--pace", default=default("pace") or "", help="simulated seconds per real second, `warp` or `max`"
-    )
+    add_world_acts(world)
 
 
 def _add_manager_acts(manager: argparse.ArgumentParser) -> None:
-    """The subcommands of `isrtwin manager`."""
+    """`isrtwin manager`; its grammar is read when it is asked for."""
     from emulator.cli.manager_grammar import add_manager_acts
 
     add_manager_acts(manager)
@@ -387,7 +236,7 @@ class _Command(NamedTuple):
 
 COMMANDS = {
     "console": _Command("open a router's console", _add_console),
-    "bench": _Command("work at the bench: rack, power, cables, mail, portal, time", _world_options),
+    "bench": _Command("work at the bench: rack, power, cables, mail, portal, time", session_options),
     "run": _Command("replay scenarios and check the results", _run_options),
     "import": _Command("make twins of real routers from captured output", _add_import, "importing"),
     "serve": _Command("run a world: its routers by SSH and Telnet, its portal and its call-home server", _add_serve),
