@@ -203,7 +203,8 @@ KINDS: dict[str, Kind] = {
 async def connected(address: str, port: int) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
     """A connection that is reset at its end, and may be refused or cut at any time."""
     with contextlib.suppress(OSError, TimeoutError):
-        reader, writer = await asyncio.wait_for(asyncio.open_connection(address, port, limit=1 << 20), PATIENCE)
+        async with asyncio.timeout(PATIENCE):
+            reader, writer = await asyncio.open_connection(address, port, limit=1 << 20)
         try:
             async with asyncio.timeout(PATIENCE):
                 yield reader, writer
@@ -274,7 +275,8 @@ async def serving(log: Path) -> AsyncIterator[Server]:
     finally:
         process.stdin.close()
         try:
-            await asyncio.wait_for(process.wait(), PATIENCE)
+            async with asyncio.timeout(PATIENCE):
+                await process.wait()
         except TimeoutError:
             process.kill()
 

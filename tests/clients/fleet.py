@@ -58,12 +58,14 @@ async def shell(name: str, address: str, port: int, begun: asyncio.Barrier, seco
         connection.create_process(term_type="vt100", encoding="utf-8") as process,
     ):
         prompt = f"{name}#"
-        await asyncio.wait_for(process.stdout.readuntil(prompt), LOG_IN)
+        async with asyncio.timeout(LOG_IN):
+            await process.stdout.readuntil(prompt)
         await begun.wait()
         for _ in range(seconds):
             began = time.perf_counter()
             process.stdin.write(COMMAND)
-            shown = await asyncio.wait_for(process.stdout.readuntil(f"\n{prompt}"), ANSWER)
+            async with asyncio.timeout(ANSWER):
+                shown = await process.stdout.readuntil(f"\n{prompt}")
             assert "privilege level is 15" in shown, shown
             took.append(time.perf_counter() - began)
             await asyncio.sleep(max(0.0, 1 - took[-1]))

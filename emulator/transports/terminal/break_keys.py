@@ -47,7 +47,8 @@ class BreakKeys:
         self._forget_if_deaf()
         if seconds > 0:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._heard.wait(), seconds)
+                async with asyncio.timeout(seconds):
+                    await self._heard.wait()
         else:
             await asyncio.sleep(0)
         return self.act is None

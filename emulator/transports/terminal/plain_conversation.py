@@ -121,7 +121,8 @@ class PlainConversation:
         """Let so much time pass, less if a key is pressed; tells whether to go on."""
         if seconds > 0:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._heard.wait(), seconds)
+                async with asyncio.timeout(seconds):
+                    await self._heard.wait()
         else:
             await asyncio.sleep(0)
         place = self._at.place

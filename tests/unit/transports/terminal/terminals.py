@@ -49,7 +49,8 @@ class Person:
 
     async def leaves(self) -> None:
         await self.types("\x1ex\x04")
-        await asyncio.wait_for(self._talk, 20)
+        async with asyncio.timeout(20):
+            await self._talk
 
 
 class Terminal:

@@ -58,7 +58,8 @@ def play(script: Callable[[Person], Awaitable[None]], *, pace: str = "max", star
         try:
             await script(person)
             talk.gone()
-            await asyncio.wait_for(task, 20)
+            async with asyncio.timeout(20):
+                await task
         finally:
             task.cancel()
             await asyncio.wait({task})

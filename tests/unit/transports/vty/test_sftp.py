@@ -120,7 +120,8 @@ async def test_what_was_closed_before_the_end_is_stored_and_nothing_else(closed:
                 + (packet(4, 4, first) if closed else b"")
             )
             channel.stdin.write_eof()
-            answers = await asyncio.wait_for(channel.stdout.read(), PATIENCE)
+            async with asyncio.timeout(PATIENCE):
+                answers = await channel.stdout.read()
         stored = network.world.router("R1").state.flash.find("a.lic")
     assert (packet(101, 4, 0, b"", b"") in answers, stored is not None and stored.content == b"text") == (
         closed,
