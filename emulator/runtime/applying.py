@@ -24,6 +24,7 @@ from emulator.console.line.inputs import (
     LinesMade,
     LineTyped,
     LogInTried,
+    ScreenTaken,
 )
 from emulator.console.line.phases import PromptKind
 from emulator.console.line.terminal import Terminal
@@ -203,6 +204,8 @@ class Applier:
                 lines.console.terminal.prepare(messages=messages)
             case LineSized(line=name, rows=rows, columns=columns):
                 self._terminal(what.router, name).resize(rows, columns)
+            case ScreenTaken(line=name):
+                self._terminal(what.router, name).take_screen()
             case LogInTried():
                 _try(lambda: lines.check_login(what.user, what.password, what.peer, what.protocol))
             case ClientConnected():

@@ -21,6 +21,7 @@ from emulator.console.line.inputs import (
     LinePrepared,
     LineSized,
     LinesMade,
+    ScreenTaken,
 )
 from emulator.kernel.errors import Refused, printable
 from emulator.kernel.time import Instant, clock_line
@@ -48,6 +49,7 @@ ASIDE = (
     LineAttended,
     LinePrepared,
     LineSized,
+    ScreenTaken,
     ClientConnected,
     ClientServed,
     ClientGone,

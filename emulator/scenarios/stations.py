@@ -57,7 +57,7 @@ class Stations:
             line = self._world.lines_of(name).console
             if not line.terminal.connected:
                 line.terminal.output = partial(self._record, name)
-                line.exec.default_length = line.exec.length = 0
+                line.terminal.take_screen()
 
     def line(self, name: str) -> TerminalLine:
         """The line of a client, or the console of a router.
@@ -101,7 +101,7 @@ class Stations:
             self._record(name, refused.text)
             return str(refused.reason)
         self._clients[name] = line
-        line.exec.default_length = line.exec.length = 0
+        line.terminal.take_screen()
         line.terminal.begin(partial(self._record, name), lambda: self._cut_off(name))
         self._settle(line)
         return None

@@ -24,6 +24,7 @@ from emulator.console.line.inputs import (
     LinesMade,
     LineTyped,
     LogInTried,
+    ScreenTaken,
 )
 from emulator.license_agent.inputs import AgentAsked, AgentCounted, AgentInput
 from emulator.router.ports import CallRefused, PakItem, RehostItem
@@ -149,6 +150,7 @@ WORDS: Mapping[type, str] = {
     LineAttended: "{0.router} con 0: a terminal came or left",
     LinePrepared: "{0.router} con 0: made ready for a script",
     LineSized: "{0.router} {0.line}: window of {0.rows} lines by {0.columns} columns",
+    ScreenTaken: "{0.router} {0.line}: a terminal without a screen",
     LogInTried: "{0.router}: log-in of {0.user!r} from {0.peer} by {0.protocol}",
     ClientConnected: "{0.router}: a client from {0.peer} by {0.protocol}",
     ClientServed: "{0.router} {0.line}: the client is shown its first text",

@@ -63,6 +63,13 @@ class LineSized(msgspec.Struct, frozen=True, tag="sized"):
     columns: int
 
 
+class ScreenTaken(msgspec.Struct, frozen=True, tag="no-screen"):
+    """The screen of a line was taken away: from then on output never stops at `--More--`."""
+
+    router: str
+    line: str
+
+
 class LogInTried(msgspec.Struct, frozen=True, tag="log-in"):
     """A client tried a name and password before it had a line."""
 
@@ -119,6 +126,7 @@ LineInput = (
     | LineAttended
     | LinePrepared
     | LineSized
+    | ScreenTaken
     | LogInTried
     | ClientConnected
     | ClientServed

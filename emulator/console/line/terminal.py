@@ -23,6 +23,7 @@ from emulator.console.line.inputs import (
     LinePrepared,
     LineSized,
     LineTyped,
+    ScreenTaken,
 )
 from emulator.console.line.line_kind import LineKind
 from emulator.console.line.line_place import LinePlace
@@ -287,6 +288,13 @@ class Terminal:
         """Set the size of the client's window; with 0 rows output never stops at `--More--`."""
         with self._sink.taking(LineSized(self._router, self._name, rows, columns)):
             self._line.exec.length, self._line.exec.width = rows, columns
+
+    def take_screen(self) -> None:
+        """Go on without a screen, as a paper terminal: output never stops at `--More--`."""
+        line = self._line
+        if line.exec.default_length or line.exec.length:
+            with self._sink.taking(ScreenTaken(self._router, self._name)):
+                line.exec.default_length = line.exec.length = 0
 
     def prepare(self, *, messages: bool) -> None:
         """Make con 0 ready for a script: no screen, with messages or without, open at privilege 15 if it is closed.

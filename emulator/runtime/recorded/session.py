@@ -14,6 +14,7 @@ from emulator.console.line.inputs import (
     LineSized,
     LinesMade,
     LineTyped,
+    ScreenTaken,
 )
 from emulator.console.line.phases import PromptKind
 from emulator.hardware.board import BoardPhase
@@ -48,6 +49,7 @@ HARMLESS = (
     LineAttended,
     LinePrepared,
     LineSized,
+    ScreenTaken,
     LinesMade,
     Reopened,
 )

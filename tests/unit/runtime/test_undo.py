@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from emulator.backend import accounts
 from emulator.backend.store.database import Database
-from emulator.bench.host_files import PersonsFiles
+from emulator.bench.host_files import NoFiles, PersonsFiles
 from emulator.bench.line import MODE, bench_grammar
 from emulator.console.line.inputs import (
     ClientConnected,
@@ -28,6 +28,7 @@ from emulator.console.line.inputs import (
     LinesMade,
     LineTyped,
     LogInTried,
+    ScreenTaken,
 )
 from emulator.grammar import Parsed, ParseOutcome
 from emulator.kernel.errors import Refused
@@ -40,6 +41,8 @@ from emulator.runtime import time_travel
 from emulator.runtime.held_world import hold
 from emulator.runtime.replay import replaying
 from emulator.runtime.scripted_bench import do_lines
+from emulator.scenarios.model import ClientConnection
+from emulator.scenarios.stations import Stations
 from emulator.snmp.applying import carry_out
 from emulator.snmp.inputs import SnmpCounted, SnmpInput, SnmpRefused, SnmpSet
 from emulator.snmp.principals import Principal
@@ -129,6 +132,14 @@ class Opened(ServedWorld):
         self.world.lines_of("R1").console.terminal.prepare(messages=False)
         self.type("clear counters", "")
 
+    def without_screen(self) -> None:
+        """Read more than a screen at the console and over Telnet, as a scenario does: nothing waits at `--More--`."""
+        stations = Stations(self.world, lambda *_, **__: None, NoFiles())
+        stations.connect(ClientConnection("C1", "R1"))
+        for place, lines in (("R1", ("", "enable")), ("C1", ("ann", "secret"))):
+            for text in (*lines, "show running-config", "write memory"):
+                stations.type(place, text, waits=True)
+
     def attended(self) -> None:
         self.world.lines_of("R1").console.terminal.attend(there=True)
         self.type("", "enable")
@@ -179,6 +190,7 @@ WAYS: dict[str, Way] = {
         lambda it, _: it.scripted(),
         frozenset({LinePrepared, LineTyped}),
     ),
+    "without a screen": (lambda it, _: it.without_screen(), frozenset({ScreenTaken, LineTyped})),
     "console port": (
         lambda it, _: it.attended(),
         frozenset({LineAttended, LineTyped}),
