@@ -127,6 +127,9 @@ class Platform(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         family: the name that images and upgrade SKUs refer to.
         model: as in `Cisco 881 (MPC8300) processor`. Models with an access point print the name without it (C for the
             881W).
+        processor: empty where `show version` names none and has the PID in the place of the model.
+        iomem_percent: 0 where the router divides its memory itself and the configuration says nothing of it.
+        reserved_kib: memory of the board that is not the main processor's, which IOS does not count.
         dram_kib, max_dram_kib: memory as shipped, and the most that fits in.
         flash_bytes: capacity of the file system; `flash_kib` is what `show version` prints.
         rommon_platform: ROMMON's name for the hardware.
@@ -144,10 +147,10 @@ class Platform(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     family: Family
     model: Text
     wan: Wan
-    processor: Text
+    processor: str
     dram_kib: Amount
     max_dram_kib: Amount
-    iomem_percent: Amount
+    iomem_percent: Count
     nvram_kib: Amount
     flash_kib: Amount
     flash_bytes: Amount
@@ -173,6 +176,7 @@ class Platform(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     flash_kind: str = "ATA CompactFlash (Read/Write)"
     cards: tuple[Card, ...] = ()
     fixed_iomem_kib: Amount | None = None
+    reserved_kib: Count = 0
     oldest_release: Release = "12.4(15)"
 
     def boots(self, families: Collection[Family], version: str) -> bool:
@@ -189,7 +193,12 @@ class Platform(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def main_kib(self) -> int:
         """Main memory that is left beside the I/O memory, in KiB."""
-        return self.dram_kib - self.iomem_kib
+        return self.dram_kib - self.reserved_kib - self.iomem_kib
+
+    @property
+    def hardware_name(self) -> str:
+        """Name in the line about the memory: of first products with the processor, of later ones the PID (C)."""
+        return f"{self.model} ({self.processor}) processor" if self.processor else self.pid
 
     @property
     def wan_interface(self) -> str:

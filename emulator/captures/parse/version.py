@@ -33,7 +33,7 @@ RULES: tuple[Rule, ...] = (
     rule(r"Last reload type: (?P<reload_type>.+)"),
     rule(r"Last reload reason: (?P<reload_reason>.+)"),
     rule(
-        r"Cisco (?P<model>[\w-]+) \((?P<processor>[\w-]+)\) processor \(revision (?P<revision>[^)]+)\) with"
+        r"Cisco (?P<model>[\w-]+)(?: \((?P<processor>[\w-]+)\) processor)? \(revision (?P<revision>[^)]+)\) with"
         r"\s+(?P<main_kib>\d+)K/(?P<iomem_kib>\d+)K bytes of memory\.",
         main_kib=number,
         iomem_kib=number,

@@ -41,7 +41,10 @@ def _hostname(router: Router, _subject: str, _typed: str | None) -> Iterator[str
 
 
 def _iomem(router: Router, _subject: str, typed: str | None) -> Iterator[str]:
-    yield typed or f"memory-size iomem {router.platform.iomem_percent}"
+    if typed is not None:
+        yield typed
+    elif router.platform.iomem_percent:
+        yield f"memory-size iomem {router.platform.iomem_percent}"
 
 
 def _udi(router: Router, _subject: str, _typed: str | None) -> Iterator[str]:

@@ -103,7 +103,7 @@ def devices(router: Router) -> str:
 def memory(router: Router) -> str:
     """Screen of `meminfo`."""
     platform, variables = router.platform, router.monitor.environment.variables
-    percent = variables.get(IOMEM, str(platform.iomem_percent))
+    percent = variables.get(IOMEM, str(platform.iomem_percent or platform.iomem_kib * 100 // platform.dram_kib))
     return (
         f"Main memory size: {platform.dram_kib // 1024} MB.\n"
         f"Available main memory starts at 0x{0x80000000 + ROMMON_KIB * 1024:x},"

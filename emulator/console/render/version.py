@@ -22,7 +22,7 @@ def hardware_lines(router: Router) -> str:
     platform = router.platform
     flash_kib = router.state.flash_kib or platform.flash_kib
     return (
-        f"Cisco {platform.model} ({platform.processor}) processor (revision {platform.processor_revision})"
+        f"Cisco {platform.hardware_name} (revision {platform.processor_revision})"
         f" with {platform.main_kib}K/{platform.iomem_kib}K bytes of memory.\n"
         f"Processor board ID {router.state.udi.serial}\n\n"
         + "".join(f"{line}\n" for line in platform.counts)

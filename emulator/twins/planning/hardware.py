@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
 from emulator.captures.facts import InventoryFacts, PortFacts
 from emulator.console.render.interfaces import COUNTERS, LEVELS, MOMENTS
 from emulator.hardware.platform import Card, Inventory, Platform
@@ -20,9 +22,13 @@ def unit_of(device: CapturedDevice, platform: Platform) -> Unit:
     version = device.version
     told: dict[str, object] = {}
     if version is not None:
-        whole = version.main_kib + version.iomem_kib if version.main_kib and version.iomem_kib else None
+        whole = (
+            version.main_kib + version.iomem_kib + platform.reserved_kib
+            if version.main_kib and version.iomem_kib
+            else None
+        )
         told = {
-            "model": version.model,
+            "model": version.model if version.processor else None,
             "processor": version.processor,
             "revision": version.revision,
             "dram_kib": whole,
@@ -40,7 +46,7 @@ def unit_of(device: CapturedDevice, platform: Platform) -> Unit:
             "counts": platform.counts,
         }  # fmt: skip
         told = {key: value for key, value in told.items() if value is not None and value != usual[key]}
-        if whole is not None and version.iomem_kib != whole // 1024 * platform.iomem_percent // 100 * 1024:
+        if whole is not None and version.iomem_kib != replace(platform, dram_kib=whole).iomem_kib:
             told["iomem_kib"] = version.iomem_kib
     if device.inventory is not None:
         told |= _inventory(device, device.inventory, platform)

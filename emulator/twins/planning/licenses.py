@@ -6,11 +6,13 @@ manifest in this world. Permanent licenses of levels are those of the factory (C
 """
 
 import re
+from collections.abc import Iterator
 
 import msgspec
 
 from emulator.captures.facts import LicenseFacts
 from emulator.captures.reading.commands import Kind
+from emulator.console.configuration.feature_lines import feature_of
 from emulator.hardware.platform import Platform
 from emulator.images.features import Feature, feature_table
 from emulator.images.manifest import ImageManifest
@@ -185,28 +187,35 @@ def _level(device: CapturedDevice, platform: Platform, lines: list[PlannedLicens
     if needed is not None and image.levels.index(needed[0]) > image.levels.index(level):
         device.twin.tell(
             Matter.ASSUMED,
-            f"nothing tells the running level; it is {needed[0]}, for {level} has no '{needed[1].command}'",
+            f"nothing tells the running level; it is {needed[0]}, for {level} has no '{needed[1]}'",
         )
         return needed[0]
     device.twin.tell(Matter.ASSUMED, f"nothing tells the running level; it is {level}")
     return level
 
 
-def level_needed(device: CapturedDevice, platform: Platform, image: ImageManifest) -> tuple[str, Feature] | None:
-    """The lowest level whose parser has every feature that the configuration uses, and a feature that asks for it.
+def level_needed(device: CapturedDevice, platform: Platform, image: ImageManifest) -> tuple[str, str] | None:
+    """The lowest level whose parser has every line of the configuration, and words that ask for it.
 
     A router prints no line that its level does not have (I): what it does not understand at boot is lost.
     """
-    used = {" ".join(line.split()) for line in device.configuration_text.splitlines()}
-    found: tuple[str, Feature] | None = None
-    for feature in feature_table():
+    found: tuple[str, str] | None = None
+    for feature, words in _asked(device.configuration_text):
         levels = [level for level in image.levels if level in feature.levels.get(platform.family, ())]
-        command = re.compile(rf"{re.escape(feature.command)}(?![a-z-])")
-        if not levels or not any(map(command.match, used)):
-            continue
-        if found is None or image.levels.index(levels[0]) > image.levels.index(found[0]):
-            found = levels[0], feature
+        if levels and (found is None or image.levels.index(levels[0]) > image.levels.index(found[0])):
+            found = levels[0], words
     return found
+
+
+def _asked(text: str) -> Iterator[tuple[Feature, str]]:
+    """Yield the features that the lines of a configuration ask for, each with the words that do."""
+    table = {feature.name: feature for feature in feature_table()}
+    commands = [(feature, re.compile(rf"{re.escape(feature.command)}(?![a-z-])")) for feature in table.values()]
+    for line in dict.fromkeys(" ".join(each.split()) for each in text.splitlines()):
+        yield from ((feature, feature.command) for feature, command in commands if command.match(line))
+        asked = feature_of(line)
+        if asked is not None:
+            yield table[asked[0]], asked[1]
 
 
 def _assumed(

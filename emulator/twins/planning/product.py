@@ -87,11 +87,11 @@ def guess(device: CapturedDevice, platforms: PlatformCatalogue, images: ImageCat
 
 
 def _by_model(device: CapturedDevice, version: VersionFacts, known: Sequence[Platform]) -> Platform:
-    fitting = [each for each in known if each.model == version.model]
+    fitting = [each for each in known if version.model == (each.model if version.processor else each.pid)]
     if version.counts:
         fitting = [each for each in fitting if each.counts == version.counts] or fitting
     if not fitting:
-        names = {each.model for each in known}
+        names = {each.model if version.processor else each.pid for each in known}
         raise Refused(f"{version.place('model')}: {UnknownName('model', version.model or '', names)}")
     device.twin.tell(
         Matter.ASSUMED, f"nothing tells the product; a Cisco {version.model} is taken for {fitting[0].pid}"

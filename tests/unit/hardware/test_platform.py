@@ -156,6 +156,7 @@ def test_memory_is_divided_as_captured() -> None:
             assert (platform.main_kib, platform.iomem_kib) == (236544, 25600)
         else:  # C: 1 GB, and 512 MB beside a radio, by the product MIB
             assert platform.dram_kib // 1024 == (512 if "W-" in platform.pid else 1024)
+            assert (platform.main_kib, platform.iomem_kib) == (488524, 35763)
 
 
 def test_every_kind_of_interface_is_in_some_product() -> None:

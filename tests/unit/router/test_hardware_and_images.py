@@ -67,10 +67,11 @@ def test_a_product_boots_every_image_of_its_family(pid: str, file: str) -> None:
     assert f"\n{platform.rommon_platform} platform with {platform.dram_kib} Kbytes of main memory\n" in screen
     level = npe_levels(platform.factory_levels, image.levels)[-1]
     version = show_version(router)
+    later = platform.family == "second generation"
     for text in (version, screen):
         assert f"\n{image.banner}\n" in f"\n{text}"
         assert (
-            f"\nCisco {platform.model} (MPC8300) processor (revision 1.0)"
+            f"\nCisco {pid if later else f'{platform.model} (MPC8300) processor'} (revision 1.0)"
             f" with {platform.main_kib}K/{platform.iomem_kib}K bytes of memory.\n" in text
         )
         assert (
