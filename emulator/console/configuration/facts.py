@@ -159,8 +159,14 @@ def _controllers(router: Router, block: Block) -> list[str]:
     return [*dict.fromkeys([*(f"controller {name}" for name in router.platform.controllers), *made])]
 
 
+def _topologies(_router: Router, _block: Block) -> list[str]:
+    """C: a public configuration of 15.4 prints the base topology of EIGRP though nothing was typed for it."""
+    return ["topology base"]
+
+
 ALWAYS_PRINTED: dict[str, Callable[[Router, Block], list[str]]] = {
     "interfaces": _interfaces,
     "lines": _lines,
     "controllers": _controllers,
+    "topologies": _topologies,
 }

@@ -45,7 +45,8 @@ def fact_place(router: Router, raw: str) -> LayoutPosition | None:
 def fixed(mode: str) -> frozenset[str]:
     """Texts that are printed in a mode whatever was typed, the ends of its sections included."""
     rows = table(mode).rows
-    return frozenset(row if isinstance(row, str) else row.text or row.close for row in rows) - {""}
+    texts = ((row,) if isinstance(row, str) else (row.text, *row.closing) for row in rows)
+    return frozenset(text for each in texts for text in each) - {""}
 
 
 class Verbatim:

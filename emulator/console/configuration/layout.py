@@ -59,16 +59,18 @@ def _block(context: Context, mode: str, block: Block, pad: str) -> Iterator[str]
             else:
                 yield from (pad + line for line in place.text.split("\n"))
         return
-    closed = ""
+    closed: list[str] = []
     for place in _with_new(context, mode, block):
         if not place.key:
-            if not closed or place.text.strip() != closed:
+            if closed[:1] == [place.text.strip()]:
+                closed.pop(0)
+            else:
+                closed.clear()
                 yield place.text
-            closed = ""
             continue
         printed = list(entry_lines(context, mode, block, place, pad))
         row = None if printed else row_of(mode, place.key, section=True)
-        closed = row.close if row is not None and row.enters else ""
+        closed = list(row.closing) if row is not None and row.enters else []
         yield from printed
 
 
@@ -187,8 +189,8 @@ def _with_new(context: Context, mode: str, block: Block) -> Iterable[LayoutPosit
         before = max((each for each in ranks if each[0] < order[key]), default=None)
         at = before[1] + 1 if before else 0
         row = row_of(mode, places[at - 1].key, section=places[at - 1].key in block.sections) if before else None
-        if row is not None and row.enters and at < len(places) and places[at].text.strip() == row.close:
-            at += 1
+        for text in row.closing if row is not None and row.enters else ():
+            at += at < len(places) and places[at].text.strip() == text
         places[at:at] = _whole(mode, key, section=key in block.sections)
     return places
 
@@ -206,7 +208,7 @@ def _whole(mode: str, key: str, *, section: bool) -> list[LayoutPosition]:
     row = row_of(mode, key, section=section)
     if row is None or not section:
         return [LayoutPosition(key)]
-    around = [LayoutPosition(text=row.open), LayoutPosition(key), LayoutPosition(text=row.close)]
+    around = [LayoutPosition(text=row.open), LayoutPosition(key), *(LayoutPosition(text=text) for text in row.closing)]
     return [place for place in around if place.key or place.text]
 
 

@@ -42,7 +42,8 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True,
         when_absent: the text that is printed while no line of the slot was typed.
         enters: the mode that the line leads to; the line is then the header of a section.
         indent: blanks by which the lines of the section are printed further right.
-        open, close: printed before and after each section; `close` also after a fact that printed something.
+        open, close: printed before and after each section, `close` a line each; it also follows a fact that printed
+            something.
         named: a section whose name is a number is printed only if it was found so; its lines have a place of their own.
         tail: blanks and the like that IOS prints after the line.
         tail_words: the tail is printed after a line of so many words alone; 0: after any.
@@ -115,6 +116,11 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True,
     def place(self) -> str:
         """Words with which the keys of this place begin."""
         return self.slot or (self.key.partition("{")[0].strip() if self.key else self.head) or self._fact_place
+
+    @cached_property
+    def closing(self) -> tuple[str, ...]:
+        """Lines of `close`."""
+        return tuple(self.close.split("\n")) if self.close else ()
 
     @property
     def _fact_place(self) -> str:

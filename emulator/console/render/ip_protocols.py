@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from emulator.router.configuration import Block, Configuration
+from emulator.router.network.routing_interfaces import routing_sections
 
 _DISTANCES = {
     "ospf": "110",
@@ -15,7 +16,7 @@ _DISTANCES = {
 def show_ip_protocols(configuration: Configuration, names: Sequence[str], vrf: str = "") -> str:
     """A block for each process of a VRF, or of none; `names` of its interfaces, of which it tells the passive ones."""
     head = "*** IP Routing is NSF aware ***\n\n"
-    blocks = (_process(key, section, names) for key, section in _sections(configuration, vrf))
+    blocks = (_process(*each, names) for each in _sections(configuration, vrf))
     return head + "".join(f"{line}\n" for block in blocks for line in block)
 
 
@@ -27,17 +28,15 @@ def passive_interfaces(section: Block, names: Sequence[str]) -> list[str]:
     return [name for name in names if name in alone]
 
 
-def _sections(configuration: Configuration, vrf: str) -> Iterator[tuple[str, Block]]:
+def _sections(configuration: Configuration, vrf: str) -> Iterator[tuple[str, str, Block]]:
     """Processes with their lines: those of the process, or of its address family of the VRF."""
-    for key, section in configuration.sections.items():
-        if key.startswith("router "):
-            family = section.sections.get(f"address-family ipv4 vrf {vrf}") if vrf else section
-            if family is not None:
-                yield key, family
+    for protocol, number, section in routing_sections(configuration):
+        family = section.sections.get(f"address-family ipv4 vrf {vrf}") if vrf else section
+        if family is not None:
+            yield protocol, number, family
 
 
-def _process(key: str, section: Block, names: Sequence[str]) -> Iterator[str]:
-    protocol, _, number = key.removeprefix("router ").partition(" ")
+def _process(protocol: str, number: str, section: Block, names: Sequence[str]) -> Iterator[str]:
     yield f'Routing Protocol is "{f"{protocol} {number}".strip()}"'
     yield "  Outgoing update filter list for all interfaces is not set"
     yield "  Incoming update filter list for all interfaces is not set"

@@ -10,13 +10,16 @@ from ipaddress import IPv4Address, IPv4Network
 
 import msgspec
 
-from emulator.router.configuration import Block, Section
+from emulator.router.configuration import Block, Configuration, Section
 from emulator.router.network.addressing import natural_length, vrf_of
 from emulator.router.network.host import Host
 from emulator.router.network.views import InterfaceView, interface_views
 
 UNSET = IPv4Address(0)
 BACKBONE = "0"
+NAMED_EIGRP = "router eigrp instance "
+"""Start of the keys of named instances of EIGRP, whose processes are their address families."""
+FAMILY = "address-family ipv4 unicast autonomous-system "
 
 
 class OspfInterface(msgspec.Struct, frozen=True):
@@ -40,9 +43,20 @@ def router_id(router: Host) -> IPv4Address:
 
 def processes(router: Host, protocol: str) -> dict[str, Section]:
     """Processes of a protocol by number, as the configuration has them."""
-    start = f"router {protocol} "
-    sections = router.configuration.sections
-    return {key.removeprefix(start): section for key, section in sections.items() if key.startswith(start)}
+    found = routing_sections(router.configuration)
+    return {number: section for name, number, section in found if name == protocol}
+
+
+def routing_sections(configuration: Configuration) -> Iterator[tuple[str, str, Section]]:
+    """Yield each routing process with its protocol and number; of a named EIGRP those of IPv4, by their systems."""
+    for key, section in configuration.sections.items():
+        if key.startswith(NAMED_EIGRP):
+            for family, process in section.sections.items():
+                if family.startswith(FAMILY):
+                    yield "eigrp", family.removeprefix(FAMILY), process
+        elif key.startswith("router "):
+            protocol, _, number = key.removeprefix("router ").partition(" ")
+            yield protocol, number, section
 
 
 def ospf_interfaces(router: Host, number: str) -> list[OspfInterface]:

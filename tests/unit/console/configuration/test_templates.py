@@ -15,6 +15,6 @@ def test_each_kind_of_template_has_its_prompt_and_its_end() -> None:
     console.screen = ""
     console.type("show running-config | section router bgp")
     console.sees(
-        "template peer-policy POLICY\n  route-map OUT out\n exit-peer-policy\n",
-        " template peer-session SESSION\n  remote-as 65001\n exit-peer-session\n",
+        "template peer-policy POLICY\n  route-map OUT out\n exit-peer-policy\n !\n",
+        " template peer-session SESSION\n  remote-as 65001\n exit-peer-session\n !\n",
     )

@@ -135,6 +135,22 @@ def test_the_running_level_is_one_that_has_what_the_configuration_uses(feature: 
     assert world.router("R1").running.level == lowest
 
 
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        ("interface Vlan1\n ipv6 address 2001:DB8::1/64", "ipv6 address"),
+        ("ipv6 route ::/0 Vlan1", "ipv6 route"),
+        ("router eigrp CORP\n address-family ipv4 unicast autonomous-system 1", "router eigrp"),
+        ("interface Vlan1\n vrf forwarding OFFICE", "vrf forwarding"),
+    ],
+)
+def test_any_line_that_only_a_higher_level_has_asks_for_it(lines: str, words: str) -> None:
+    world, report = imported(f"!\nversion 15.4\nhostname branch\n!\n{lines}\n!\nend\n")
+    assert world.router("R1").running.level == "advipservices"
+    note = f"assumed: nothing tells the running level; it is advipservices, for advsecurity has no '{words}'"
+    assert note in told(report)
+
+
 def test_a_line_that_only_begins_alike_asks_for_no_level() -> None:
     world, _ = twin_of("!\nversion 15.1\nhostname branch\n!\nip vrf-like 1\n!\nend\n")
     assert world.router("R1").running.level == "advsecurity"

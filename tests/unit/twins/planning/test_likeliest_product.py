@@ -55,6 +55,17 @@ def test_each_trace_of_the_hardware_counts(lines: tuple[str, ...], pid: str) -> 
     assert twin.udi.startswith(f"{pid}:"), twin.notes
 
 
+@pytest.mark.parametrize("pid", [pid for pid in PLATFORMS.pids() if not PLATFORMS.get(pid).processor])
+def test_a_line_about_the_memory_names_a_later_product_by_its_pid(pid: str) -> None:
+    """C: a C886VA-K9 of 15.4(3)M4 prints no more than its PID there."""
+    _, twin = twin_of(
+        "router#show version\n"
+        "Cisco IOS Software, C800 Software (C800-UNIVERSALK9-M), Version 15.4(3)M4, RELEASE SOFTWARE (fc1)\n"
+        f"Cisco {pid} (revision 1.0) with 488524K/35763K bytes of memory.\nrouter#\n"
+    )
+    assert twin.udi.startswith(f"{pid}:"), twin.notes
+
+
 def test_a_configuration_that_was_cut_before_its_interfaces_is_imported() -> None:
     world, twin = twin_of(CUT)
     assert twin.host == "887VA_V_W"
