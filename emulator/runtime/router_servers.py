@@ -7,8 +7,8 @@ from functools import partial
 from emulator.hardware.board import BoardPhase
 from emulator.keys.certificates import Issued
 from emulator.router.device import Router
-from emulator.router.network.agent_settings import WebServer, is_serving
 from emulator.router.network.ssh_server import server_key
+from emulator.router.network.web_servers import USUAL_PORTS, WebServer, is_serving, web_port
 from emulator.runtime.credentials import credentials
 from emulator.runtime.extras import needs_serve
 from emulator.runtime.inventory import InventoryHost
@@ -167,9 +167,20 @@ class ServedRouters:
             f"{ports.telnet}{no_telnet}",
             str(ports.console),
             f"{ports.snmp}{no_snmp}",
-            f"{ports.http}{_off(router, 'plaintext')}",
-            f"{ports.https}{_off(router, 'secure')}",
+            self._web(router, "plaintext", ports.http),
+            self._web(router, "secure", ports.https),
         )
+
+    def _web(self, router: Router, server: WebServer, usual: int) -> str:
+        """Port of a web server, with a remark on one that cannot be reached."""
+        if router.state.running is None:
+            return f"{usual} ({router.state.board.phase})"
+        configuration = router.configuration
+        port = web_port(configuration, server)
+        shown = usual if port == USUAL_PORTS[server] else port
+        if not is_serving(configuration, server):
+            return f"{shown} (off)"
+        return f"{shown} (taken)" if self._agents.is_taken(router, server) else str(shown)
 
     def _advice(self, option: str) -> Iterator[str]:
         """How to let somebody in where nobody can come in yet."""
@@ -198,13 +209,6 @@ def has_login(router: Router) -> bool:
 def is_running(router: Router) -> bool:
     """Tell whether the SNMP agent of a router runs."""
     return router.state.running is not None and is_enabled(router)
-
-
-def _off(router: Router, server: WebServer) -> str:
-    """Remark on a web server that does not run."""
-    if router.state.running is None:
-        return f" ({router.state.board.phase})"
-    return "" if is_serving(router.configuration, server) else " (off)"
 
 
 def reachable(router: Router) -> bool:

@@ -6,8 +6,10 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 
 from emulator.keys.certificates import Issued, new_ca
-from emulator.router.network.agent_settings import WebServer
+from emulator.router.device import Router
+from emulator.router.network.web_servers import USUAL_PORTS, WebServer
 from emulator.runtime.extras import needs_serve
+from emulator.runtime.own_ports import OwnPorts
 from emulator.runtime.router_addresses import RouterAddresses
 from emulator.runtime.wall_clock import host_time
 from emulator.world.world import World
@@ -16,10 +18,13 @@ with needs_serve():
     from emulator.transports.agent.notifying import AgentNotifier
     from emulator.transports.agent.server import AgentServer
     from emulator.transports.agent.sessions import AgentConnection
-    from emulator.transports.connections.listener import connections_allowed
+    from emulator.transports.connections.listener import Listener, connections_allowed
     from emulator.transports.connections.pending_counts import BeforeInputs
     from emulator.transports.https.addressed import AddressedServer, Ends
     from emulator.transports.https.certificates import AddressCertificates
+
+MOST_AT_OWN_PORT = 32
+"""Connections at once at a port that a configuration moved; each router bounds its own further."""
 
 SERVERS = 8
 """Servers that share the files of this process: those of the portal beside those of the routers."""
@@ -51,10 +56,11 @@ class ServedAgents:
         self._world, self._addresses = world, addresses
         self._certificates = AddressCertificates(authority or _lasting(world.state.name), host_time)
         self._agent = AgentServer(world.sink, world.routers, addresses.router_at, catch_up, world.clock.settle, before)
-        self._servers = {
+        self._servers: dict[WebServer, AddressedServer] = {
             "plaintext": self._server(http, "plaintext"),
             "secure": self._server(https, "secure"),
         }
+        self._own_ports = OwnPorts(world.routers, addresses.of, self._listener)
         self._agent.disconnect = self._disconnect
         self._notifier: AgentNotifier | None = None
 
@@ -67,7 +73,7 @@ class ServedAgents:
         listeners += [notifier.hear, agent.hear]
         try:
             async with agent.running():
-                await asyncio.gather(*(each.run() for each in self._servers.values()))
+                await asyncio.gather(self._own_ports.run(), *(each.run() for each in self._servers.values()))
         finally:
             listeners.remove(notifier.hear)
             listeners.remove(agent.hear)
@@ -78,10 +84,18 @@ class ServedAgents:
             at,
             self._agent.app(server),
             connections_allowed(SERVERS),
-            admits=partial(self._agent.admits, server),
+            admits=partial(self._agent.admits, server, USUAL_PORTS[server]),
             gone=lambda ends: self._agent.gone(AgentConnection(*ends)),
             context_at=self._certificates.context_at if server == "secure" else None,
         )
+
+    def is_taken(self, router: Router, server: WebServer) -> bool:
+        """Tell whether a web server of a router has a port of its own that could not be had."""
+        return self._own_ports.is_taken(router, server)
+
+    def _listener(self, server: WebServer, port: int, at: socket.socket) -> Listener:
+        admits = partial(self._agent.admits, server, port)
+        return self._servers[server].listener(at, admits, MOST_AT_OWN_PORT)
 
     def _disconnect(self, connection: AgentConnection) -> None:
         ends: Ends = connection.local, connection.peer

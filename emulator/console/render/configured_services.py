@@ -13,6 +13,7 @@ from emulator.router.device import Router
 from emulator.router.network.names import name_servers
 from emulator.router.network.routing_interfaces import UNSET
 from emulator.router.network.views import interface_views
+from emulator.router.network.web_servers import SERVER_LINES, connection_limit, is_serving, web_access_list, web_port
 
 USUAL_PRIORITY = 100
 STEP = 10
@@ -30,20 +31,17 @@ def show_hosts_summary(router: Router) -> str:
 
 def show_http_status(configuration: Configuration) -> str:
     """Screen of `show ip http server status`."""
-
-    def state(line: str) -> str:
-        return "Enabled" if configuration.lines.get(line) == line else "Disabled"
-
+    plain, secure = ("Enabled" if is_serving(configuration, each) else "Disabled" for each in SERVER_LINES)
     return wording(
         "show.http_status",
-        plain=state("ip http server"),
-        port=configuration.word("ip http port") or "80",
+        plain=plain,
+        port=web_port(configuration, "plaintext"),
         method=configuration.word("ip http authentication") or "enable",
-        access=configuration.word("ip http access-class") or "0",
+        access=web_access_list(configuration) or "0",
         path=configuration.word("ip http path"),
-        most=configuration.word("ip http max-connections") or "5",
-        secure=state("ip http secure-server"),
-        secure_port=configuration.word("ip http secure-port") or "443",
+        most=connection_limit(configuration),
+        secure=secure,
+        secure_port=web_port(configuration, "secure"),
         trustpoint=configuration.word("ip http secure-trustpoint"),
     )
 

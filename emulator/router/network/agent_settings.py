@@ -5,23 +5,18 @@ servers of the router, which must run (`ip http server`, `ip http secure-server`
 the listener, or `license agent default authenticate none` for one that does not say, has it otherwise; 9 sessions.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Literal
+from collections.abc import Iterator
 
 import msgspec
 
 from emulator.router.configuration import Configuration
+from emulator.router.network.web_servers import WebServer, is_serving
 
 DEFAULT = "license agent default authenticate"
 LISTENER = "license agent listener http"
 MAX_SESSIONS = "license agent max-sessions"
 NOTIFY = "license agent notify"
 DEFAULT_SESSIONS = 9
-
-WebServer = Literal["plaintext", "secure"]
-"""Web server of a router, as the lines of the agent name it."""
-
-SERVER_LINES: Mapping[WebServer, str] = {"plaintext": "ip http server", "secure": "ip http secure-server"}
 
 
 class AgentListener(msgspec.Struct, frozen=True):
@@ -36,11 +31,6 @@ class AgentListener(msgspec.Struct, frozen=True):
     path: str
     access_list: str
     authenticates: bool
-
-
-def is_serving(configuration: Configuration, server: WebServer) -> bool:
-    """Tell whether a web server of the router runs."""
-    return SERVER_LINES[server] in configuration.lines
 
 
 def agent_listener(configuration: Configuration, server: WebServer) -> AgentListener | None:

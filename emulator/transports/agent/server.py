@@ -1,9 +1,10 @@
 """The license agents of all routers of a world: one application behind each of the two web servers.
 
 The address that a client connected to says which router is asked, and nothing of one is made before. A request is let
-in by path, access list, password and number of sessions, in this order, before its body is read; the body is bounded,
-and checked with the schema before any of it is carried out. What changes something is an input of the world, and what
-only reads is counted.
+in by access class, path, access list, password and number of sessions, in this order, before its body is read; the body
+is bounded, and checked with the schema before any of it is carried out. What changes something is an input of the
+world, and what only reads is counted. I: the access class refuses as the access list of a listener does; a connection
+above `ip http max-connections` takes the place of the one that has been idle for longest.
 """
 
 import asyncio
@@ -28,11 +29,13 @@ from emulator.license_agent.messages import AgentAnswer, AgentRequest
 from emulator.license_agent.schema import schema_text
 from emulator.router.device import Router
 from emulator.router.events import LicenseAgentSessionsCleared
-from emulator.router.network.agent_settings import AgentListener, WebServer, agent_listener, is_serving, session_limit
+from emulator.router.network.agent_settings import AgentListener, agent_listener, session_limit
+from emulator.router.network.web_servers import WebServer, connection_limit, is_serving, web_access_list, web_port
 from emulator.transports.agent.log_ins import AgentLogIns
 from emulator.transports.agent.sessions import AgentConnection, AgentSessions
 from emulator.transports.connections.intake import Intakes, TooMuch
 from emulator.transports.connections.pending_counts import BeforeInputs, PendingCounts, TakingInput
+from emulator.transports.connections.slots import Slots
 
 XML = "application/xml"
 XML_TYPES = {XML, "text/xml"}
@@ -83,6 +86,7 @@ class AgentServer:
         self._catch_up, self._settle, self._before = catch_up, settle, before
         self._counts, self._sessions = PendingCounts[AgentCounter](), AgentSessions()
         self._log_ins, self._intakes = AgentLogIns(), Intakes()
+        self._slots: dict[str, Slots] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread = threading.get_ident()
         self.disconnect: Callable[[AgentConnection], None] = lambda _: None
@@ -93,10 +97,17 @@ class AgentServer:
         """Return the application behind a web server."""
         return partial(self._serve, server)
 
-    def admits(self, server: WebServer, address: str) -> bool:
-        """Tell whether a web server of the router at an address takes connections."""
+    def admits(self, server: WebServer, port: int, address: str) -> Slots | None:
+        """Return the slots of the router at an address; None: it has no such web server at this port."""
         router = self._router_at(address)
-        return router is not None and router.state.running is not None and is_serving(router.configuration, server)
+        if router is None or router.state.running is None:
+            return None
+        configuration = router.configuration
+        if not is_serving(configuration, server) or web_port(configuration, server) != port:
+            return None
+        slots = self._slots.setdefault(router.name, Slots(0))
+        slots.most = connection_limit(configuration)
+        return slots
 
     def gone(self, connection: AgentConnection) -> None:
         """Take note of the end of a connection."""
@@ -166,6 +177,9 @@ class AgentServer:
         router = self._router_at(connection.local[0])
         listener = None
         if router is not None and router.state.running is not None:
+            allowed = web_access_list(router.configuration)
+            if allowed and not permits(router.configuration, allowed, connection.peer[0]):
+                raise turned(403, "Forbidden")
             listener = agent_listener(router.configuration, server)
         if router is None or listener is None or request.scope["path"] != listener.path:
             raise turned(404, "Not Found")

@@ -28,6 +28,23 @@ class Slot:
         self._slots.free(self)
 
 
+class SlotPair:
+    """The places of one connection in two counts: at its server, and at what it came to."""
+
+    def __init__(self, first: Slot, second: Slot) -> None:
+        self._both = first, second
+
+    def busy(self) -> None:
+        """Mark the connection as busy in both."""
+        for each in self._both:
+            each.busy()
+
+    def idle(self) -> None:
+        """Mark the connection as waiting for its client in both."""
+        for each in self._both:
+            each.idle()
+
+
 class Slots:
     """The places of one server."""
 

@@ -13,7 +13,7 @@ import h11
 import msgspec
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from emulator.transports.connections.slots import Slot
+from emulator.transports.connections.slots import Slot, SlotPair
 from emulator.transports.https.timed_web_socket import TimedWebSocket
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Stage(Enum):
 class TimedHttp(H11Protocol):
     """Serves one connection, and ends it when its client takes too long."""
 
-    def __init__(self, config: "Config", state: "ServerState", slot: Slot, time_outs: TimeOuts) -> None:
+    def __init__(self, config: "Config", state: "ServerState", slot: Slot | SlotPair, time_outs: TimeOuts) -> None:
         super().__init__(config, state, {})
         self.closed = asyncio.Event()
         self._slot = slot

@@ -6,13 +6,11 @@ from emulator.router.configuration import Configuration
 from emulator.router.device import Router
 from emulator.router.network.agent_settings import (
     LISTENER,
-    SERVER_LINES,
     AgentListener,
-    WebServer,
     agent_listener,
-    is_serving,
 )
 from emulator.router.network.http_access import AUTHENTICATION, lets_in
+from emulator.router.network.web_servers import SERVER_LINES, WebServer, is_serving
 from emulator.world.explanation.view import Link, MendingStep, blocked, broken, not_needed, ok
 
 AGENT = "license-agent"

@@ -1,6 +1,7 @@
 """The license agents of served routers at real sockets: who is let in, how much, and what becomes an input."""
 
 import asyncio
+import socket
 import ssl
 
 import httpx2
@@ -87,6 +88,9 @@ async def test_the_certificate_is_for_the_address_and_of_one_authority() -> None
          "x", "lab", 200),
         (("access-list 5 permit 192.0.2.0 0.0.0.255", f"license agent listener http plaintext {PATH} acl 5"),
          "x", "lab", 403),
+        (("access-list 5 permit 127.0.0.0 0.255.255.255", "ip http access-class 5"), "x", "lab", 200),
+        (("access-list 5 permit 192.0.2.0 0.0.0.255", "ip http access-class 5"), "x", "lab", 403),
+        (("ip http access-class 7",), "x", "lab", 200),
         ((f"license agent listener http plaintext {PATH} acl 7 authenticate none",), "x", "wrong", 200),
         ((f"no license agent listener http plaintext {PATH}",), "x", "lab", 404),
         (("license agent listener http plaintext other",), "x", "lab", 404),
@@ -195,6 +199,54 @@ async def test_sessions_that_are_cleared_are_closed() -> None:
         line.terminal.submit("clear license agent sessions")
         world.clock.settle()
         await until(lambda: not sessions.count("R1"))
+
+
+async def test_a_web_server_moves_with_its_port() -> None:
+    world = world_with(R2=OTHER)
+    configuration = world.router("R1").configuration
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+    async with served(world) as network, network.client() as client:
+        own = network.url().replace(f":{network.ports.http}/", f":{port}/")
+        configuration.lines["ip http port"] = f"ip http port {port}"
+        await network.routers._agents._own_ports.follow()
+        assert (await client.get(own)).status_code == 200
+        for url in (network.url(), own.replace(".0.1:", ".0.2:")):
+            with pytest.raises(httpx2.TransportError):
+                await client.get(url)
+        assert (await client.get(network.url("R2"))).status_code == 401
+        assert f" {port} " in next(line for line in network.routers.table() if line.startswith("R1"))
+        del configuration.lines["ip http port"]
+        await network.routers._agents._own_ports.follow()
+        assert (await client.get(network.url())).status_code == 200
+        with pytest.raises(httpx2.TransportError):
+            await client.get(own)
+
+
+async def test_a_port_that_is_taken_is_told(caplog: pytest.LogCaptureFixture) -> None:
+    world = world_with()
+    async with served(world) as network:
+        address = network.routers.addresses.of(world.router("R1"))
+        with socket.create_server((address, 0)) as other:
+            port = other.getsockname()[1]
+            world.router("R1").configuration.lines["ip http secure-port"] = f"ip http secure-port {port}"
+            await network.routers._agents._own_ports.follow()
+            await network.routers._agents._own_ports.follow()
+        table = list(network.routers.table())
+    assert f" {port} (taken)" in table[1]
+    assert caplog.messages == [f"R1: no 'ip http secure-server' at {address} port {port}: Address already in use"]
+
+
+async def test_connections_are_bounded_for_both_servers_together() -> None:
+    async with served(world_with("ip http max-connections 2")) as network:
+        slots = network.routers._agents._agent._slots
+        clients = [network.client(verify=False) for _ in range(3)]
+        for client, scheme in zip(clients, ("http", "https", "http"), strict=True):
+            assert (await client.get(network.url(scheme=scheme))).status_code == 200
+        assert len(slots["R1"]) == slots["R1"].most == 2
+        for client in clients:
+            await client.aclose()
+        await until(lambda: not len(slots["R1"]))
 
 
 async def test_acts_are_inputs_and_reads_are_counted_before_them() -> None:
