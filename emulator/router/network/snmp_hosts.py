@@ -2,7 +2,9 @@
 
 R: `snmp-server host ADDRESS [traps|informs] [version 1|2c|3 [auth|noauth|priv]] COMMUNITY [udp-port PORT] [KIND…]`;
 version 1, traps and port 162 unless the line says otherwise; without a kind, every notification that is enabled.
-R: `snmp-server inform [pending COUNT] [retries COUNT] [timeout SECONDS]`, 25, 3 and 15 unless the line says otherwise.
+R: a trap to a manager to which no route leads waits, and is tried again; `snmp-server trap timeout SECONDS` and
+`snmp-server trap retry COUNT`, 30 and 3 unless the configuration says otherwise, and `snmp-server queue-length COUNT`,
+10, bound that. R: `snmp-server inform [pending COUNT] [retries COUNT] [timeout SECONDS]`, 25, 3 and 15 likewise.
 """
 
 from collections.abc import Iterator
@@ -28,6 +30,20 @@ class InformSettings(msgspec.Struct, frozen=True):
     pending: int = 25
     retries: int = 3
     timeout: int = 15
+
+
+class TrapSettings(msgspec.Struct, frozen=True):
+    """The repetition of traps that find no way to their manager.
+
+    Attributes:
+        retry: how often one is tried again before it is dropped.
+        timeout: seconds of real time between two tries.
+        queue: how many may wait for one manager; further ones are dropped.
+    """
+
+    retry: int = 3
+    timeout: int = 30
+    queue: int = 10
 
 
 class SnmpHost(msgspec.Struct, frozen=True):
@@ -62,6 +78,13 @@ def inform_settings(configuration: Configuration) -> InformSettings:
     """Return how the configuration has informs repeated."""
     words = configuration.word("snmp-server inform").split()
     return InformSettings(**{name: int(number) for name, number in zip(words[::2], words[1::2], strict=True)})
+
+
+def trap_settings(configuration: Configuration) -> TrapSettings:
+    """Return how the configuration has traps repeated."""
+    lines = {"retry": "trap retry", "timeout": "trap timeout", "queue": "queue-length"}
+    words = {name: configuration.word(f"snmp-server {line}") for name, line in lines.items()}
+    return TrapSettings(**{name: int(number) for name, number in words.items() if number})
 
 
 def _read(words: list[str]) -> SnmpHost | None:

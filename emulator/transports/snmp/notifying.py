@@ -1,14 +1,16 @@
 """Traps and informs: notifications as messages, sent to the managers that the configuration names.
 
 Only managers at loopback addresses are sent anything: routers of a world are reachable from this machine alone, and so
-are their managers. An inform is sent again until it is acknowledged, as `snmp-server inform` says. Version 1 has
-notifications of another form (RFC 3584, section 3.2); those of version 3 are in `secured_notifications.py`.
+are their managers. A trap to a manager elsewhere is counted once the network leads there, and tried again until then,
+as `snmp-server trap` says; an inform is sent again until it is acknowledged, as `snmp-server inform` says. Version 1
+has notifications of another form (RFC 3584, section 3.2); those of version 3 are in `secured_notifications.py`.
 """
 
 import asyncio
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Address
 from itertools import count
 
 from snmp.ber import ParseError, Tag, encode
@@ -21,7 +23,8 @@ from snmp.utils import subbytes
 from emulator.kernel.events import Event
 from emulator.router.device import Router
 from emulator.router.network.addresses import is_loopback
-from emulator.router.network.snmp_hosts import SnmpHost, inform_settings, snmp_hosts
+from emulator.router.network.reachability import obstacle_on_way
+from emulator.router.network.snmp_hosts import SnmpHost, inform_settings, snmp_hosts, trap_settings
 from emulator.router.snmp_traffic import SnmpCounter
 from emulator.snmp.notifications import TRAPS, Notification, notification
 from emulator.snmp.requests import Version
@@ -29,6 +32,7 @@ from emulator.snmp.values import oid
 from emulator.transports.snmp.codec import FAULTS, community_message, encoded
 from emulator.transports.snmp.secured_notifications import TICK, Octets, notification_pdu, secured_notification
 from emulator.transports.snmp.security import RouterSecurity, WireMessage, is_version_3
+from emulator.transports.snmp.waiting_traps import WaitingTraps
 
 TRAP_V1 = Tag(4, constructed=True, cls=Tag.Class.CONTEXT_SPECIFIC)
 ENTERPRISE_SPECIFIC = 6
@@ -83,6 +87,7 @@ class Notifier:
         self._pending: dict[int, _Inform] = {}
         self._engines: dict[str, TimeKeeper] = {}
         self._loop, self._thread = asyncio.get_running_loop(), threading.get_ident()
+        self._traps = WaitingTraps(self._loop)
 
     def hear(self, event: Event) -> None:
         """Tell the managers of a router of an event, if it is one that they are told of."""
@@ -111,9 +116,9 @@ class Notifier:
         if data is None:
             return
         if threading.get_ident() == self._thread:
-            self._deliver(router, host, number, data, octets)
+            self._send_first(router, host, number, data, octets)
         else:
-            self._loop.call_soon_threadsafe(self._deliver, router, host, number, data, octets)
+            self._loop.call_soon_threadsafe(self._send_first, router, host, number, data, octets)
 
     def acknowledge(self, router: str, sender: tuple[str, int], data: bytes) -> bool:
         """Take a datagram that answers an inform; False: it answers none."""
@@ -150,6 +155,7 @@ class Notifier:
         """Wait for no answer any more."""
         for number in list(self._pending):
             self._forget(number)
+        self._traps.close()
 
     def _times(self, router: str) -> TimeKeeper:
         times = self._engines.setdefault(router, TimeKeeper())
@@ -161,6 +167,23 @@ class Notifier:
         timer = self._pending.pop(number).timer
         if timer is not None:
             timer.cancel()
+
+    def _send_first(self, router: Router, host: SnmpHost, number: int, data: bytes, octets: Octets) -> None:
+        """Send a notification; a trap for which there is no way waits for one."""
+        if host.informs or _leads_to(router, host.address):
+            self._deliver(router, host, number, data, octets)
+            return
+        booted = router.running.booted
+
+        def sent() -> bool:
+            if router.state.running is None or router.running.booted != booted:
+                return True
+            if not _leads_to(router, host.address):
+                return False
+            self._deliver(router, host, number, data, octets)
+            return True
+
+        self._traps.hold((router.name, host.address), trap_settings(router.configuration), sent)
 
     def _deliver(self, router: Router, host: SnmpHost, number: int, data: bytes, octets: Octets) -> None:
         self._note(router.name, SnmpCounter.TRAPS)
@@ -192,6 +215,11 @@ class Notifier:
             self._note(router.name, SnmpCounter.PACKETS_OUT)
             self._send(data, self._address_of(router), inform.to)
             self._wait(number, inform)
+
+
+def _leads_to(router: Router, address: str) -> bool:
+    """Tell whether a trap can be sent to a manager: one of this machine, or one that the world's network leads to."""
+    return is_loopback(address) or obstacle_on_way(router, IPv4Address(address)) is None
 
 
 def _message(router: Router, host: SnmpHost, told: Notification, number: int, source: str) -> bytes:

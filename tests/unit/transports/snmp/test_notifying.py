@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import socket
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -19,10 +20,12 @@ from snmp.utils import subbytes
 from snmp.v3.message import HeaderData, MessageFlags, ReportMessage, ScopedPDU, SNMPv3Message, SNMPv3WireMessage
 
 from emulator.licensing.file import FileLine
-from emulator.router.network.snmp_hosts import InformSettings
+from emulator.router.device import Router
+from emulator.router.network.snmp_hosts import InformSettings, TrapSettings
 from emulator.router.network.snmp_identity import engine_id
 from emulator.router.snmp_traffic import SnmpCounter
-from emulator.transports.snmp import notifying
+from emulator.transports.snmp import notifying, waiting_traps
+from emulator.transports.snmp.waiting_traps import WaitingTraps
 from emulator.world.world import World
 from tests.driver import SERIAL
 from tests.unit.console.papers import line
@@ -90,7 +93,56 @@ async def test_a_trap_has_uptime_identifier_and_variables() -> None:
         assert [each.value.data for each in pdu.variableBindings[2:4]] == [b"advipservices", b"1.0"]
         assert pdu.variableBindings[5].value.data == b"spare"
         await network.ask(a_request())
-    assert world.routers["R1"].running.snmp.traffic[SnmpCounter.TRAPS] == 2
+    assert world.routers["R1"].running.snmp.traffic[SnmpCounter.TRAPS] == 1
+
+
+@pytest.mark.parametrize(
+    ("mended_after", "sent"), [(1, 1), (3, 0)], ids=["there is a way at the second try", "two tries are in vain"]
+)
+async def test_a_trap_waits_for_a_way_as_long_as_the_configuration_says(
+    monkeypatch: pytest.MonkeyPatch, mended_after: int, sent: int
+) -> None:
+    tries: list[str] = []
+
+    def leads_to(_: Router, address: str) -> bool:
+        tries.append(address)
+        return len(tries) > mended_after
+
+    monkeypatch.setattr(waiting_traps, "SECONDS", 0.001)
+    monkeypatch.setattr(notifying, "_leads_to", leads_to)
+    startup = (
+        "snmp-server community private RW\nsnmp-server trap timeout 5\nsnmp-server trap retry 2\n"
+        "snmp-server enable traps license\nsnmp-server host 10.9.9.9 version 2c public\nend\n"
+    )
+    world = booted(serial=SERIAL, startup=startup)
+    async with served(world) as network:
+        await network.ask(a_request())
+        world.routers["R1"].activation.install(FileLine(line(), "test", "2010-03-01T09:00:00.000Z", "spare"))
+        async with asyncio.timeout(PATIENCE):
+            while len(tries) < min(mended_after + 1, 3):
+                await asyncio.sleep(0.001)
+    assert world.routers["R1"].running.snmp.traffic.get(SnmpCounter.TRAPS, 0) == sent
+
+
+async def test_the_queue_of_traps_is_bounded_and_each_is_tried_a_number_of_times(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(waiting_traps, "SECONDS", 0.001)
+    queues, tries, over = WaitingTraps(asyncio.get_running_loop()), [], asyncio.Event()
+
+    def sent(trap: int) -> bool:
+        tries.append(trap)
+        if len(tries) == 6:
+            over.set()
+        return False
+
+    settings = TrapSettings(retry=3, timeout=1, queue=2)
+    for trap in range(4):
+        queues.hold(("R1", "10.9.9.9"), settings, partial(sent, trap))
+    async with asyncio.timeout(PATIENCE):
+        await over.wait()
+    assert sorted(tries) == [0, 0, 0, 1, 1, 1]
+    queues.close()
 
 
 async def test_a_trap_of_version_1_has_enterprise_and_number() -> None:
