@@ -23,7 +23,7 @@ LOG = logging.getLogger(__name__)
 LOOKED_AT_EVERY = 0.5
 """Seconds of real time."""
 
-Place = tuple[WebServer, str, int]
+WebPlace = tuple[WebServer, str, int]
 """A web server, and the address and port that it serves at."""
 
 
@@ -44,8 +44,8 @@ class OwnPorts:
             listening: makes the listener of a web server at a port, not yet open.
         """
         self._routers, self._address_of, self._listening = routers, address_of, listening
-        self._open: dict[Place, Listener] = {}
-        self._taken: set[Place] = set()
+        self._open: dict[WebPlace, Listener] = {}
+        self._taken: set[WebPlace] = set()
 
     def is_taken(self, router: Router, server: WebServer) -> bool:
         """Tell whether the port of a web server could not be had."""
@@ -71,7 +71,7 @@ class OwnPorts:
             if place not in self._open and place not in self._taken:
                 self._listen(place, router)
 
-    def _wanted(self) -> Iterator[tuple[Place, str]]:
+    def _wanted(self) -> Iterator[tuple[WebPlace, str]]:
         """The ports that are asked for, with the names of their routers."""
         for router in self._routers.values():
             if router.state.running is None:
@@ -81,7 +81,7 @@ class OwnPorts:
                 if port != USUAL_PORTS[server] and is_serving(router.configuration, server):
                     yield (server, self._address_of(router), port), router.name
 
-    def _listen(self, place: Place, router: str) -> None:
+    def _listen(self, place: WebPlace, router: str) -> None:
         server, address, port = place
         try:
             at = bound_to_loopback(port, address)

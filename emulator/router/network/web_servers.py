@@ -33,7 +33,7 @@ def web_port(configuration: Configuration, server: WebServer) -> int:
 
 
 def web_access_list(configuration: Configuration) -> str:
-    """Return the list that decides who is answered; empty: everybody is."""
+    """Return the list that decides which clients are answered; empty: all are."""
     return configuration.word(ACCESS_CLASS)
 
 
