@@ -24,8 +24,11 @@ _AT_IMPORT = {"<module>", "<genexpr>"}
 
 
 def module_names(package: ModuleType) -> list[str]:
-    """List the full names of a package's modules, sorted."""
-    return sorted(f"{package.__name__}.{module.name}" for module in pkgutil.iter_modules(package.__path__))
+    """List the full names of the modules in a package and in the packages below it, sorted."""
+    names: list[str] = []
+    for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+        names += module_names(importlib.import_module(module.name)) if module.ispkg else [module.name]
+    return sorted(names)
 
 
 def load_table(name: str) -> ModuleType:

@@ -49,6 +49,14 @@ def package() -> ModuleType:
     return __import__("planted_rows")
 
 
+def test_modules_are_found_in_every_package_below_in_order(write: Write) -> None:
+    below = Path(write("")).parent / "apart"
+    below.mkdir()
+    for name in ("__init__", "table"):
+        (below / f"{name}.py").touch()
+    assert module_names(package()) == ["planted_rows.apart.table", "planted_rows.table"]
+
+
 @pytest.mark.parametrize(
     "record", [Command, PageRoute, Column, Predicate, Fact, TypeRule, Ending], ids=lambda record: record.__name__
 )

@@ -20,7 +20,7 @@ from emulator.transports.mail import Folder, MailDelivery, Smtp
 from emulator.transports.mail.backends import Away
 from emulator.transports.mail.delivery import LONGEST_PAUSE
 from tests.fakes.outage import outage
-from tests.unit.console.commands.test_smart_call_home import STARTUP, TEST, console_with
+from tests.unit.console.commands.services.test_smart_call_home import STARTUP, TEST, console_with
 from tests.unit.transports.call_home.desks import AIS, ONE, TWO, service_at
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")

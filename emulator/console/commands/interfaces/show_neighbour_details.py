@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from emulator.console.commands.show_neighbours import cdp, lldp
+from emulator.console.commands.interfaces.show_neighbours import cdp, lldp
 from emulator.console.modes import EXEC
 from emulator.console.session.session import Session
 from emulator.console.wording import wording

@@ -13,7 +13,7 @@ from emulator.world.world import World
 from tests.driver import BenchDriver, ConsoleDriver, world_of
 from tests.unit.router.records import restored, saved
 
-CAPTURE = Path(__file__).parents[3] / "captures" / "crypto-key-generate-rsa.vg204xm.txt"
+CAPTURE = Path(__file__).parents[4] / "captures" / "crypto-key-generate-rsa.vg204xm.txt"
 MAKE = "crypto key generate rsa"
 NAMED = ("configure terminal", "hostname R1", "ip domain name lab.test")
 

@@ -6,7 +6,7 @@ and is printed between two `^C`. What stands behind the closing character is dro
 
 from functools import partial
 
-from emulator.console.commands.config_global import put, remove
+from emulator.console.commands.configure.config_global import put, remove
 from emulator.console.modes import CONFIG
 from emulator.console.session.session import Session
 from emulator.console.wording import wording

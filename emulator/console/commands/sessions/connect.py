@@ -10,8 +10,8 @@ routers takes a session; a line is passed on when it is ended.
 from collections.abc import Generator
 from typing import Any
 
-from emulator.console.commands.lines import choose_connection
-from emulator.console.commands.ping import reaches
+from emulator.console.commands.sessions.lines import choose_connection
+from emulator.console.commands.sessions.ping import reaches
 from emulator.console.line.admission import LineRefused, refused_outward
 from emulator.console.line.connections import RemoteLine
 from emulator.console.line.line_table import ESCAPE, RemoteLines

@@ -5,7 +5,7 @@ up to one line, a hashed secret is kept in its type, a secret takes the place of
 is hashed as type 5.
 """
 
-from emulator.console.commands.config_global import is_same, put, remove
+from emulator.console.commands.configure.config_global import is_same, put, remove
 from emulator.console.configuration.password_encryption import hide_passwords
 from emulator.console.modes import CONFIG
 from emulator.console.session.session import Session

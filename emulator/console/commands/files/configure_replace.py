@@ -8,8 +8,8 @@ is no configuration; with `revert trigger error` a line that is refused takes ev
 from collections.abc import Generator
 from typing import Any
 
-from emulator.console.commands.configuration_merge import merge_memory
-from emulator.console.commands.system import configure
+from emulator.console.commands.files.configuration_merge import merge_memory
+from emulator.console.commands.sessions.navigation import configure
 from emulator.console.dialogs.copy_file import fetched
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.render.running_config import configuration_text

@@ -4,7 +4,7 @@ R: syntax and defaults (no listener, 9 sessions, requests authenticated); C: wha
 each of the two servers (I): typing it again replaces it. When the last one goes, the agent is off, and says so.
 """
 
-from emulator.console.commands.config_global import put, remove
+from emulator.console.commands.configure.config_global import put, remove
 from emulator.console.modes import CONFIG, EXEC, PRIVILEGED
 from emulator.console.session.session import Session
 from emulator.grammar import Command

@@ -4,7 +4,7 @@ R: five parts at most, each an interface or a first and a last number, one that 
 a configuration can make is made by naming it, as by `interface`. Left out: lists with names (`define interface-range`).
 """
 
-from emulator.console.commands.config_interface import default_interface, make, no_interface
+from emulator.console.commands.configure.config_interface import default_interface, make, no_interface
 from emulator.console.modes import CONFIG
 from emulator.console.session.interface_range import RANGE
 from emulator.console.session.session import Session

@@ -9,7 +9,7 @@ import re
 
 from msgspec.structs import replace
 
-from emulator.console.commands.config_global import put, remove
+from emulator.console.commands.configure.config_global import put, remove
 from emulator.console.modes import CONFIG
 from emulator.console.session.session import Session
 from emulator.grammar import Command

@@ -5,7 +5,7 @@ Without a word, all three groups; words typed one after the other add up, and `n
 
 from itertools import product
 
-from emulator.console.commands.config_global import put, remove
+from emulator.console.commands.configure.config_global import put, remove
 from emulator.console.modes import CONFIG
 from emulator.console.session.session import Session
 from emulator.grammar import Command

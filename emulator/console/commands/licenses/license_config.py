@@ -8,7 +8,7 @@ cannot use is refused when it is typed (I); one in a saved configuration stays, 
 
 from functools import partial
 
-from emulator.console.commands.config_global import put, remove
+from emulator.console.commands.configure.config_global import put, remove
 from emulator.console.configuration.conditions import AGREEMENT_FOR_ALL, STORE_EXPANSION
 from emulator.console.dialogs.eula import ask_eula
 from emulator.console.dialogs.install_licenses import LEVEL_MESSAGE_AFTER

@@ -5,7 +5,7 @@ import pytest
 from emulator.kernel.time import MINUTE, SECOND
 from emulator.world.site_network import NAME_SERVER, SERVER_HOST, SERVICE_ADDRESS, SERVICE_NAME
 from tests.driver import ConsoleDriver
-from tests.unit.console.commands.test_connect import linked_routers
+from tests.unit.console.commands.sessions.test_connect import linked_routers
 
 SENDING = "\nType escape sequence to abort.\nSending 5, 100-byte ICMP Echos to {}, timeout is 2 seconds:\n"
 

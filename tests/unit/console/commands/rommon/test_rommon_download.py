@@ -6,7 +6,7 @@ from emulator.hardware.board import BoardPhase
 from emulator.images.manifest import ImageCatalogue
 from emulator.kernel.time import MINUTE, SECOND
 from tests.driver import BenchDriver, ConsoleDriver
-from tests.unit.console.commands.test_rommon import IMAGE, rommon
+from tests.unit.console.commands.rommon.test_rommon import IMAGE, rommon
 from tests.unit.router.records import restored, saved
 
 NEWER = "c880data-universalk9-mz.154-2.T1.bin"

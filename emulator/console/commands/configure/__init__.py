@@ -1,0 +1,1 @@
+"""Configuration lines that are more than a row of `console/configuration/modes/`."""

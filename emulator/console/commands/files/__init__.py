@@ -1,0 +1,1 @@
+"""Files and stored configurations: directories, copying, erasing, archives."""

@@ -1,0 +1,1 @@
+"""Interfaces, the switch inside, and the neighbors at their cables."""

@@ -1,0 +1,1 @@
+"""The licensing commands of EXEC, configuration and `show license`."""

@@ -1,0 +1,1 @@
+"""Routing tables and protocols, of IPv4 and IPv6, unicast and multicast."""

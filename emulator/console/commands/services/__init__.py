@@ -1,0 +1,1 @@
+"""Services that the router offers: DHCP, NAT, SNMP, Smart Call Home."""

@@ -1,0 +1,1 @@
+"""Lines, terminals and privileges, and sessions from here to other hosts."""

@@ -1,0 +1,1 @@
+"""The box itself: its clock, reload, version, parts, processes and log."""
