@@ -12,6 +12,8 @@ in the program stay Python's own exceptions.
 import re
 from collections.abc import Iterable
 
+from emulator.kernel.data_path import shown_path
+
 
 class EmulatorError(Exception):
     """A condition to be told to the operator in one message. All data is positional, so that SimPy can re-raise it."""
@@ -26,7 +28,7 @@ class DataFileError(EmulatorError):
 
     Args:
         path: the file as the user knows it.
-        where: a line number for YAML, a key for TOML, or None for the file as a whole.
+        where: a line number for YAML, a path such as `sku[3].type` for TOML, or None for the file as a whole.
         problem: what was expected.
     """
 
@@ -35,7 +37,8 @@ class DataFileError(EmulatorError):
         self.path, self.where, self.problem = path, where, problem
 
     def __str__(self) -> str:
-        place = self.path if self.where is None else f"{self.path}:{self.where}"
+        where = shown_path(self.where) if isinstance(self.where, str) else self.where
+        place = self.path if where is None else f"{self.path}:{where}"
         return f"{place}: {self.problem}"
 
 

@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
+from emulator.kernel.data_path import shown_path
 from emulator.kernel.datafile import explain, mistakes
 from emulator.kernel.errors import DataFileError
 from emulator.kernel.host_paths import read_text
@@ -37,8 +38,6 @@ MOST_OPEN = 200
 """Limit of the brackets open at once, those in texts included: the loader looks ahead for what closes each."""
 
 _BRACKETS = re.compile(r"[\[\]{}]")
-
-_COUNTED = re.compile(r"\[(\d+)\]\.?")
 
 _STEP = re.compile(r"\[(\d+)\]|\[\.\.\.\]|([^.\[\]]+)")
 
@@ -174,15 +173,6 @@ class _Plain:
             if isinstance(node, kind):
                 return kind(node)
         return node
-
-
-def shown_path(path: str) -> str:
-    """Write the path of a part as a person counts, from 1: `steps[3].type[0]` is `step 4, type 1`."""
-    counted = _COUNTED.sub(lambda found: f" {int(found[1]) + 1}, ", path).removesuffix(", ")
-    for prefix, shown in (("steps[", "step"), ("[", "item")):
-        if path.startswith(prefix):
-            return f"{shown}{counted.removeprefix('steps')}"
-    return counted
 
 
 def value_at(data: Any, path: str) -> Any:

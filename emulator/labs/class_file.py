@@ -13,11 +13,12 @@ from pathlib import Path
 
 import msgspec
 
+from emulator.kernel.data_path import shown_path
 from emulator.kernel.datafile import mistakes
 from emulator.kernel.errors import DataFileError, UnknownName, printable
 from emulator.kernel.host_paths import read_text
 from emulator.kernel.spreadsheet import harmless
-from emulator.kernel.yamlfile import YamlTree, read_tree, shown_path
+from emulator.kernel.yamlfile import YamlTree, read_tree
 from emulator.labs.loader import find_lab, lab_name, read_front
 from emulator.scenarios.loader import Mistakes
 

@@ -6,10 +6,11 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from emulator.kernel.data_path import shown_path
 from emulator.kernel.datafile import mistakes
 from emulator.kernel.errors import DataFileError, UnknownName, nearest, printable
 from emulator.kernel.resources import data_directory
-from emulator.kernel.yamlfile import YamlTree, shown_path
+from emulator.kernel.yamlfile import YamlTree
 from emulator.keys.world_secret import WorldSecret
 from emulator.labs.absent import without
 from emulator.labs.bench_verbs import LabBench, closed

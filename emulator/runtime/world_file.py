@@ -8,9 +8,10 @@ import msgspec
 
 from emulator.hardware.platform import PlatformCatalogue
 from emulator.images.manifest import ImageCatalogue
+from emulator.kernel.data_path import shown_path
 from emulator.kernel.datafile import mistakes
 from emulator.kernel.errors import DataFileError
-from emulator.kernel.yamlfile import YamlTree, read_tree, shown_path
+from emulator.kernel.yamlfile import YamlTree, read_tree
 from emulator.scenarios.loader import Mistakes
 from emulator.scenarios.salvage import salvaged
 from emulator.world.recipe import WorldRecipe, world_problems

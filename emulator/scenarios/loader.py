@@ -6,11 +6,12 @@ from typing import Any
 
 import msgspec
 
+from emulator.kernel.data_path import shown_path
 from emulator.kernel.datafile import mistakes
 from emulator.kernel.errors import DataFileError, EmulatorError, Refused, UnknownName, printable
 from emulator.kernel.host_paths import below
 from emulator.kernel.resources import data_directory
-from emulator.kernel.yamlfile import YamlTree, read_tree, shown_path, value_at
+from emulator.kernel.yamlfile import YamlTree, read_tree, value_at
 from emulator.scenarios.model import OTHER_KEYS, SLOT, Scenario, Step
 from emulator.scenarios.problems import problems
 from emulator.scenarios.salvage import UnreadStep, salvaged, unread_step

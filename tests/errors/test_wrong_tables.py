@@ -21,6 +21,7 @@ from emulator.hardware.ports import PortTable, read_ports
 from emulator.hardware.stages import StageTable
 from emulator.images.features import FeatureTable, LimitTable, limit
 from emulator.images.manifest import ImageCatalogue, ImageManifest, manifest_problems
+from emulator.kernel.data_path import shown_path
 from emulator.kernel.datafile import convert, known_fields, known_values
 from emulator.kernel.errors import DataFileError, Refused, UnknownName
 from emulator.labs.rules import TaughtRules, read_rules
@@ -109,7 +110,7 @@ def test_a_key_that_there_is_not(file: Path) -> None:
             for wrong in (misspelt(key), NONSENSE):
                 renamed = {(wrong if each == key else each): value for each, value in part.items()}
                 told = problem(put(data, keys, renamed), file)
-                where = f"{path}.{wrong}".lstrip(".")
+                where = shown_path(f"{path}.{wrong}".lstrip("."))
                 right = f"Did you mean {key}?" if wrong != NONSENSE else "Known: "
                 assert told.startswith(f"{file}:{where}: unknown key '{wrong}'. {right}"), told
                 tried += 1
@@ -124,7 +125,7 @@ def test_a_value_that_is_none_of_those_there_are(file: Path) -> None:
         for wrong in (misspelt(value), NONSENSE) if known else ():
             told = problem(put(data, keys, wrong), file)
             near = f"Did you mean {value}?" if wrong != NONSENSE and len(value) > 2 else "Known: "
-            assert told.startswith(f"{file}:{path}: unknown value '{wrong}'. "), told
+            assert told.startswith(f"{file}:{shown_path(path)}: unknown value '{wrong}'. "), told
             assert near in told or "Did you mean" in told, told
 
 
@@ -151,7 +152,7 @@ def test_a_value_of_another_type(file: Path) -> None:
             if isinstance(value, dict) and isinstance(wrong, dict):
                 continue
             told = problem(put(data, keys, wrong), file)
-            assert told.startswith(f"{file}:{path}"), told
+            assert told.startswith(f"{file}:{shown_path(path)}"), told
             assert "expected" in told or "unknown" in told, told
 
 
@@ -161,7 +162,7 @@ def test_a_number_below_the_least(file: Path) -> None:
     for path, keys, value in first_of_each_key(file):
         if type(value) is int:
             told = problem(put(data, keys, -1), file)
-            assert told.startswith(f"{file}:{path}: expected a whole number >= "), told
+            assert told.startswith(f"{file}:{shown_path(path)}: expected a whole number >= "), told
 
 
 @pytest.mark.parametrize("file", CHECKED, ids=shown)
@@ -174,7 +175,8 @@ def test_a_key_that_is_needed_is_missing(file: Path) -> None:
                 data, keys[:-1], {key: value for key, value in part_at(data, keys[:-1]).items() if key != keys[-1]}
             )
             told = problem(row, file)
-            assert told.startswith(f"{file}:{where}: the key '{keys[-1]}' is missing".replace(":: ", ": ")), told
+            place = f"{file}:{shown_path(where)}".removesuffix(":")
+            assert told.startswith(f"{place}: the key '{keys[-1]}' is missing"), told
 
 
 def part_at(data: Any, keys: tuple[Any, ...]) -> Any:
@@ -193,7 +195,7 @@ def test_a_name_that_stands_twice(file: Path) -> None:
         names = [each.get("name") if isinstance(each, dict) else each for each in value]
         if all(isinstance(each, str) and each for each in names) and file.stem != "well_known":
             told = problem(put(data, keys, [*value, value[0]]), file)
-            assert told.startswith(f"{file}:{path}[{len(value)}]"), told
+            assert told.startswith(f"{file}:{shown_path(f'{path}[{len(value)}]')}"), told
             assert f"'{names[0]}' stands here twice" in told, told
 
 
@@ -268,7 +270,7 @@ def test_an_image_names_features_that_it_has(tmp_path: Path, file: Path) -> None
             copy.write_text(f"{text[: found.start(1)]}{wrong}{text[found.end(1) :]}", encoding="utf-8")
             with pytest.raises(DataFileError) as caught:
                 ImageCatalogue(tmp_path).get(data["file"])
-            assert re.match(rf"{re.escape(str(copy))}:(evaluations|terms)\[\d\]\.feature: ", str(caught.value))
+            assert re.match(rf"{re.escape(str(copy))}:(evaluations|terms) \d, feature: ", str(caught.value))
             assert f"unknown feature '{wrong}'. " in str(caught.value)
             tried += 1
     assert tried >= 2 * len(data["evaluations"])
@@ -330,7 +332,7 @@ def message_problem(tmp_path: Path, event: str, rule: dict[str, str]) -> str:
     ("table", "right", "wrong", "read", "told"),
     [
         ("hardware/ports.toml", '"mtu"', '"mtuu"', read_ports,
-         "kinds.routed.layout[3]: unknown line 'mtuu'. Did you mean mtu?"),
+         "kinds.routed.layout 4: unknown line 'mtuu'. Did you mean mtu?"),
         ("hardware/ports.toml", "[kinds.atm", "[kinds.atn", read_ports, "unknown kind 'atn'. Did you mean atm?"),
         ("hardware/ports.toml", "[slots]", '[slots]\nbandwith = "x"', read_ports, "Did you mean bandwidth?"),
         ("hardware/ports.toml", 'mtu = "', 'mtu = "(', read_ports, "slots.mtu: is not a pattern: "),
@@ -341,12 +343,12 @@ def message_problem(tmp_path: Path, event: str, rule: dict[str, str]) -> str:
         ("console/wording.toml", "{line}", "{line", read_wordings, "parser.ambiguous.text: is not well formed: "),
         ("console/wording.toml", "{line}", "{}", read_wordings, "parser.ambiguous.text: '{}' is no name of a slot"),
         ("router/files/protocols.toml", '"scp"', '"scpp"', read_protocols,
-         "protocol[5].name: unknown protocol 'scpp'. Did you mean scp?"),
+         "protocol 6, name: unknown protocol 'scpp'. Did you mean scp?"),
         ("router/files/protocols.toml", '"scp"', '"ftp"', read_protocols,
-         "protocol[5].name: 'ftp' stands here twice"),
-        ("labs/rules.toml", "number = 2", "number = 1", read_rules, "rules[1].number: 1 stands here twice"),
+         "protocol 6, name: 'ftp' stands here twice"),
+        ("labs/rules.toml", "number = 2", "number = 1", read_rules, "rules 2, number: 1 stands here twice"),
         ("console/configuration/ssh_algorithms.toml", 'since = "12.4"', 'since = "15.0"', read_offers,
-         "offers[1].since: is 15.0, and the row before is of 15.0; the oldest is first"),
+         "offers 2, since: is 15.0, and the row before is of 15.0; the oldest is first"),
         ("backend/skus.toml", '"880"', '"88"', load_skus, "unknown value '88'. Did you mean 880? (in 'L-880-AIS=')"),
     ],
 )  # fmt: skip

@@ -51,30 +51,30 @@ def test_paper_travels_and_the_name_says_how():
 @pytest.mark.parametrize(
     ("text", "error"),
     [
-        (ROW + ROW, "{file}:sku[1].name: 'L-X=' stands here twice"),
+        (ROW + ROW, "{file}:sku 2, name: 'L-X=' stands here twice"),
         (
             ROW.replace('"electronic"', '"pigeon"'),
-            "{file}:sku[0].delivery: unknown value 'pigeon'. Known: electronic, paper (in 'L-X=')",
+            "{file}:sku 1, delivery: unknown value 'pigeon'. Known: electronic, paper (in 'L-X=')",
         ),
-        (ROW.replace("source", "sauce"), "{file}:sku[0].sauce: unknown key 'sauce'. Did you mean source? (in 'L-X=')"),
-        (ROW.replace('["880"]', "[]"), "{file}:sku[0].families: expected a list of length >= 1 (in 'L-X=')"),
+        (ROW.replace("source", "sauce"), "{file}:sku 1, sauce: unknown key 'sauce'. Did you mean source? (in 'L-X=')"),
+        (ROW.replace('["880"]', "[]"), "{file}:sku 1, families: expected a list of length >= 1 (in 'L-X=')"),
         (
             ROW + "years = 1\n",
-            "{file}:sku[0].years: is for a subscription, and a subscription needs it",
+            "{file}:sku 1, years: is for a subscription, and a subscription needs it",
         ),
         (
             ROW + 'type = "subscription"\n',
-            "{file}:sku[0].years: is for a subscription, and a subscription needs it",
+            "{file}:sku 1, years: is for a subscription, and a subscription needs it",
         ),
         (
             ROW + 'type = "evaluation"\n',
-            "{file}:sku[0].type: 'evaluation' counts time of use, and nothing says here how much of it is sold",
+            "{file}:sku 1, type: 'evaluation' counts time of use, and nothing says here how much of it is sold",
         ),
-        (ROW + "count = 0\n", "{file}:sku[0].count: expected a whole number >= 1 (in 'L-X=')"),
-        (ROW + "count = 10001\n", "{file}:sku[0].count: expected a whole number <= 10000 (in 'L-X=')"),
+        (ROW + "count = 0\n", "{file}:sku 1, count: expected a whole number >= 1 (in 'L-X=')"),
+        (ROW + "count = 10001\n", "{file}:sku 1, count: expected a whole number <= 10000 (in 'L-X=')"),
         (
             ROW.replace("mail_days = 0", "mail_days = -1"),
-            "{file}:sku[0].mail_days: expected a whole number >= 0 (in 'L-X=')",
+            "{file}:sku 1, mail_days: expected a whole number >= 0 (in 'L-X=')",
         ),
     ],
 )  # fmt: skip

@@ -37,7 +37,7 @@ def test_everything_that_is_wrong_with_a_platform(tmp_path: Path, capsys: pytest
     ]
     file.write_text(text.replace('"routed"', '"roted"').replace('family = "880"', 'famly = "880"'), "utf-8")
     assert complaints(file, capsys) == [
-        "FILE:interfaces[4].kind: unknown value 'roted'. Did you mean routed?",
+        "FILE:interfaces 5, kind: unknown value 'roted'. Did you mean routed?",
         "FILE:famly: unknown key 'famly'. Did you mean family?",
     ]
     file = file.rename(tmp_path / "cisco881-k8.toml")
@@ -50,7 +50,7 @@ def test_everything_that_is_wrong_with_an_image(tmp_path: Path, capsys: pytest.C
     text = IMAGE.read_text(encoding="utf-8")
     file.write_text(text.replace('feature = "advipservices"', 'feature = "advipservces"'), "utf-8")
     assert complaints(file, capsys)[0].startswith(
-        "FILE:evaluations[0].feature: unknown feature 'advipservces'. Did you"
+        "FILE:evaluations 1, feature: unknown feature 'advipservces'. Did you"
     )
     file.write_text(text.replace('"880"', '"88"', 1), "utf-8")
     assert complaints(file, capsys) == ["FILE:families[0]: unknown value '88'. Did you mean 880?"]

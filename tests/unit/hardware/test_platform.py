@@ -192,7 +192,7 @@ GOOD = (FILES / "cisco881-k9.toml").read_text(encoding="utf-8")
         ("usb_ports", "usb_port", "usb_port: unknown key 'usb_port'. Did you mean usb_ports?"),
         ('wan = "Fast Ethernet"\n', "", " the key 'wan' is missing"),
         ("dram_kib = 262144", 'dram_kib = "256 MB"', "dram_kib: expected a whole number, got text"),
-        ('"routed"', '"routted"', "interfaces[4].kind: unknown value 'routted'. Did you mean routed?"),
+        ('"routed"', '"routted"', "interfaces 5, kind: unknown value 'routted'. Did you mean routed?"),
         ('vid = "V01 "', "vid = 1", "inventory.vid: expected text, got a whole number"),
         ('counts = "C"', 'counts = "X"', "basis.counts: unknown value 'X'. Known: C, I, R"),
         ('memory = "C"\n', "", "basis: the key 'memory' is missing"),

@@ -188,7 +188,7 @@ GOOD = (data_directory("images") / "c880data-universalk9-mz.150-1.M4.toml").read
         ("size = 28311552", 'size = "28 MB"', "size: expected a whole number, got text"),
         ("min_flash_mib = 128\n", "", " the key 'min_flash_mib' is missing"),
         ('basis = "C"', 'basis = "maybe"', "basis: unknown value 'maybe'. Known: C, I, R"),
-        ("days = 60", "days = 60, hours = 1", "evaluations[0].hours: unknown key 'hours'. Known: "),
+        ("days = 60", "days = 60, hours = 1", "evaluations 1, hours: unknown key 'hours'. Known: "),
         ("license_right_to_use_column", "license_column", "dialect.license_column: unknown key 'license_column'."),
         ("150-1.M4.bin", "150-1.M5.bin", "file: is c880data-universalk9-mz.150-1.M5.bin, but this file is named for "),
         ("[dialect]", "[dialect", " is not TOML: "),

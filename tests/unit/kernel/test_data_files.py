@@ -46,11 +46,11 @@ def yaml_error(tmp_path: Path, text: str) -> str:
         ('title = "a"\nqqq = 1', "box.toml:qqq: unknown key 'qqq'. Known: labels, ports, title"),
         (
             'title = "a"\n[[ports]]\nname = "x"\nsped = 3',
-            "box.toml:ports[0].sped: unknown key 'sped'. Did you mean speed? (in 'x')",
+            "box.toml:ports 1, sped: unknown key 'sped'. Did you mean speed? (in 'x')",
         ),
         (
             'title = "a"\n[[ports]]\nname = "x"\n[[ports]]\nname = "y"\nspeed = "z"',
-            "box.toml:ports[1].speed: expected a whole number, got text (in 'y')",
+            "box.toml:ports 2, speed: expected a whole number, got text (in 'y')",
         ),
         ("title = ", "box.toml: is not TOML: Invalid value (at end of document)"),
     ],

@@ -67,7 +67,7 @@ def test_messages_and_wording_have_a_basis_mark() -> None:
     [
         ('[[stages]]\nname = "post"\n',
          "{file}:stages: has each of these once, in this order: " + ", ".join(StageName)),
-        ('[[stages]]\nname = "pots"\n', "{file}:stages[0].name: unknown value 'pots'. Did you mean post? (in 'pots')"),
+        ('[[stages]]\nname = "pots"\n', "{file}:stages 1, name: unknown value 'pots'. Did you mean post? (in 'pots')"),
     ],
 )  # fmt: skip
 def test_a_table_of_stages_that_is_wrong_is_told(tmp_path: Path, text: str, problem: str) -> None:

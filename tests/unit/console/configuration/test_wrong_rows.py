@@ -61,7 +61,7 @@ def test_a_key_that_there_is_not(file: Path) -> None:
     for row in rows_of(file):
         for key, wrong, changed in wrong_keys(row):
             told = problem(file, changed)
-            assert told.startswith(f"{file}:rows[0].{wrong}: unknown key '{wrong}'."), (row, told)
+            assert told.startswith(f"{file}:rows 1, {wrong}: unknown key '{wrong}'."), (row, told)
             assert ("Did you mean" if wrong != NONSENSE else "Known: ") in told, (key, told)
             assert name_of(changed)[:40] in told
 
