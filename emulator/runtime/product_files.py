@@ -28,10 +28,11 @@ from emulator.hardware.stages import boot_stages
 from emulator.images.features import FEATURE_FILE, LIMIT_FILE, feature_table, limit_table
 from emulator.images.manifest import ImageCatalogue, ImageManifest, manifest_problems
 from emulator.kernel.datafile import mistakes, repetitions
-from emulator.kernel.errors import DataFileError, EmulatorError, UnknownName
+from emulator.kernel.errors import DataFileError, EmulatorError, Refused, UnknownName
 from emulator.labs.rules import rules
 from emulator.router.files.protocols import protocols
 from emulator.router.syslog_messages import catalogue
+from emulator.runtime.extras import needs_serve
 from emulator.world.build import console_grammar
 from emulator.world.platform_checks import platform_problems
 
@@ -55,11 +56,24 @@ def product_problems() -> Iterator[EmulatorError]:
     platforms = PlatformCatalogue()
     for pid in platforms.pids():
         yield from platform_file_problems(platforms.file(pid), pid)
+    for pages in _web_faces():
+        yield from _told(pages)
     for check in (_level_problems, _sku_problems, _entrance_problems):
         try:
             yield from check()
         except EmulatorError:
             continue  # what cannot be read was told above
+
+
+def _web_faces() -> tuple[Callable[[], object], ...]:
+    """Functions that load the pages of a face each; none where the packages that draw pages are not installed."""
+    try:
+        with needs_serve():
+            from emulator.transports.classroom.app import class_pages
+            from emulator.transports.portal.web.all_pages import portal_pages
+    except Refused:
+        return ()
+    return portal_pages, class_pages
 
 
 def _phrase_problems() -> Iterator[EmulatorError]:

@@ -32,10 +32,20 @@ COMPONENTS = Path(__file__).parent / "templates"
 """Templates of the frame and of the components, which every face has."""
 
 
+OF_EVERY_PAGE = ("page", "caller", "told")
+"""Facts that every page is drawn with."""
+
+
 class Template(msgspec.Struct, frozen=True):
-    """The template of a page, by the name of its file; looked for when the face starts."""
+    """The template of a page, looked for and checked when the face starts.
+
+    Attributes:
+        file: name of the file.
+        facts: names that the page is drawn with, apart from those of every page.
+    """
 
     file: str
+    facts: tuple[str, ...] = ()
 
 
 class Drawing:
@@ -62,7 +72,13 @@ class Drawing:
         return drawn
 
     def draw(self, template: Template, page: Drawable, **facts: object) -> str:
-        """Draw a page as HTML; control characters of what it shows are written as `cat -v` shows them."""
+        """Draw a page as HTML; control characters of what it shows are written as `cat -v` shows them.
+
+        Raises:
+            TypeError: the facts are not those that the template is drawn with.
+        """
+        if facts.keys() - set(OF_EVERY_PAGE) != set(template.facts):
+            raise TypeError(f"{template.file} is drawn with {sorted(facts)}; it says {sorted(template.facts)}")
         text = self.environment.get_template(template.file).render(page=page, caller=page.caller, **facts)
         return visible(text.replace("\r\n", "\n"))
 

@@ -33,7 +33,7 @@ from emulator.transports.web.problems import (
 from emulator.transports.web.route import PageHandler, PageRoute
 from emulator.transports.web.theme import THEME_PAGE
 
-PROBLEM_PAGE = Template("problem.html")
+PROBLEM_PAGE = Template("problem.html", ("problem",))
 
 LOG = logging.getLogger(__name__)
 

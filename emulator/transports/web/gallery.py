@@ -16,7 +16,7 @@ from emulator.transports.web.guard.sessions import BrowserSession
 from emulator.transports.web.page import Page
 from emulator.transports.web.route import PageRoute
 
-GALLERY_PAGE = Template("gallery.html")
+GALLERY_PAGE = Template("gallery.html", ("badges", "devices", "forms", "part"))
 
 
 class SampleForm:
@@ -89,9 +89,7 @@ FORMS = {
 
 def _gallery(page: Page) -> Response:
     page.size = 3
-    return page.draw(
-        GALLERY_PAGE, badges=BADGES, forms=FORMS, devices=DEVICES, part=SampleList(DEVICES, 3, 30_000), nothing=()
-    )
+    return page.draw(GALLERY_PAGE, badges=BADGES, forms=FORMS, devices=DEVICES, part=SampleList(DEVICES, 3, 30_000))
 
 
 GALLERY = (PageRoute("/gallery", _gallery, public=True),)

@@ -1,29 +1,77 @@
-"""The templates of the pages, checked when a face starts: each can be read, and what it takes is there."""
+"""The templates of the pages, checked when a face starts: each can be read, and what it takes and shows is there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from emulator.kernel.errors import DataFileError, nearest
-from emulator.transports.web.drawing import Drawing
+from emulator.transports.web.drawing import OF_EVERY_PAGE, Drawing, Template
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-    from jinja2.nodes import Expr
+    from jinja2.nodes import Expr, Node
     from jinja2.nodes import Template as Tree
 
 
-def check_templates(drawing: Drawing) -> None:
-    """Check every template of a face.
+def check_templates(drawing: Drawing, pages: Iterable[Template]) -> None:
+    """Check every template of a face, and that those of its pages show only facts that they are drawn with.
 
     Raises:
-        DataFileError: one is not well formed, or names a template, macro or filter that there is not.
+        DataFileError: one is not well formed, or names a template, macro, filter or fact that there is not.
     """
     environment, files = drawing.environment, drawing.files
     trees = {name: _tree(environment, file) for name, file in files.items()}
     for name, tree in trees.items():
         for line, problem in (*_wrong_filters(tree, environment), *_wrong_imports(tree, trees)):
             raise DataFileError(str(files[name]), f"line {line}", problem)
+    for page in pages:
+        given = {*page.facts, *OF_EVERY_PAGE, *environment.globals}
+        for name in _parts(page.file, trees):
+            for fact, line in _shown(trees[name]):
+                if fact not in given:
+                    problem = f"the page is not drawn with {fact}. {nearest(fact, {*page.facts, *OF_EVERY_PAGE})}"
+                    raise DataFileError(str(files[name]), f"line {line}", problem)
+
+
+def _parts(name: str, trees: "dict[str, Tree]") -> list[str]:
+    """A template and those that it extends or includes; what it imports sees no facts."""
+    from jinja2.nodes import Extends, Include
+
+    found, waiting = [], [name]
+    while waiting:
+        part = waiting.pop()
+        found.append(part)
+        waiting += [parent.template.as_const() for parent in trees[part].find_all(Extends)]
+        waiting += [taken.template.as_const() for taken in trees[part].find_all(Include)]
+    return found
+
+
+def _shown(tree: "Tree") -> list[tuple[str, int]]:
+    """Names that a template shows and does not make itself, each with its first line."""
+    from jinja2.meta import find_undeclared_variables
+    from jinja2.nodes import Name
+
+    wanted = find_undeclared_variables(tree) - _made(tree)
+    lines = [(used.lineno, used.name) for used in tree.find_all(Name) if used.name in wanted and used.ctx == "load"]
+    return [(name, line) for line, name in sorted(lines)]
+
+
+def _made(tree: "Tree") -> set[str]:
+    """Names at the top of a template: its macros, what it imports, and what it sets. Its blocks see them too."""
+    from jinja2.nodes import Assign, FromImport, Import, Macro, Name
+
+    made: set[str] = set()
+    node: Node
+    for node in tree.body:
+        if isinstance(node, Macro):
+            made.add(node.name)
+        elif isinstance(node, FromImport):
+            made |= {each if isinstance(each, str) else each[1] for each in node.names}
+        elif isinstance(node, Import):
+            made.add(node.target)
+        elif isinstance(node, Assign):
+            made |= {each.name for each in node.find_all(Name) if each.ctx == "store"}
+    return made
 
 
 def _tree(environment: "Environment", file: Path) -> "Tree":

@@ -53,7 +53,7 @@ def test_everything_that_is_wrong_with_an_image(tmp_path: Path, capsys: pytest.C
         "FILE:evaluations 1, feature: unknown feature 'advipservces'. Did you"
     )
     file.write_text(text.replace('"880"', '"88"', 1), "utf-8")
-    assert complaints(file, capsys) == ["FILE:families[0]: unknown value '88'. Did you mean 880?"]
+    assert complaints(file, capsys) == ["FILE:families 1: unknown value '88'. Did you mean 880?"]
 
 
 def test_a_file_of_neither(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

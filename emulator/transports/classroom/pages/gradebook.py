@@ -12,7 +12,7 @@ from emulator.transports.classroom.ports import GradeRow
 from emulator.transports.web.drawing import Template
 from emulator.transports.web.route import MenuEntry, PageRoute
 
-GRADEBOOK_PAGE = Template("gradebook.html")
+GRADEBOOK_PAGE = Template("gradebook.html", ("labs", "rows", "title"))
 
 
 def _gradebook(page: ClassPage) -> Response:

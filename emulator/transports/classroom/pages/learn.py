@@ -17,9 +17,9 @@ from emulator.transports.web.drawing import Template
 from emulator.transports.web.problems import NotThere
 from emulator.transports.web.route import MenuEntry, PageRoute
 
-LABS_PAGE = Template("labs.html")
-LAB_PAGE = Template("lab.html")
-PROGRESS_PARTS = Template("progress.html")
+LABS_PAGE = Template("labs.html", ("labs", "standings", "title"))
+LAB_PAGE = Template("lab.html", ("asked", "frozen", "lab", "note", "pane", "panes"))
+PROGRESS_PARTS = Template("progress.html", ("frozen", "lab", "note"))
 
 
 TEXT = "lab"
@@ -40,7 +40,6 @@ def _labs(page: ClassPage) -> Response:
     return page.draw(
         LABS_PAGE,
         title=served.title,
-        name=page.attendee.name,
         labs=served.labs(),
         standings=served.standings(page.attendee.id),
     )

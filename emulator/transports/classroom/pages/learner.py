@@ -12,8 +12,8 @@ from emulator.transports.web.drawing import Template
 from emulator.transports.web.problems import NotThere
 from emulator.transports.web.route import PageRoute
 
-LEARNER_PAGE = Template("learner.html")
-PROGRESS_PARTS = Template("progress.html")
+LEARNER_PAGE = Template("learner.html", ("address", "attendee", "lab", "note", "pane", "panes", "steps_in"))
+PROGRESS_PARTS = Template("progress.html", ("frozen", "lab", "note"))
 
 
 def _attendee(page: ClassPage) -> Attendee:

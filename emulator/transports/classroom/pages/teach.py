@@ -6,8 +6,8 @@ from emulator.transports.classroom.face import ClassPage
 from emulator.transports.web.drawing import Template
 from emulator.transports.web.route import MenuEntry, PageRoute
 
-CLASS_PAGE = Template("class.html")
-LINKS_PAGE = Template("links.html")
+CLASS_PAGE = Template("class.html", ("key", "labs", "learners", "standings", "title"))
+LINKS_PAGE = Template("links.html", ("origin", "rows", "title"))
 
 
 def _class(page: ClassPage) -> Response:

@@ -8,8 +8,8 @@ from emulator.transports.web.drawing import Template
 from emulator.transports.web.problems import BadInput
 from emulator.transports.web.route import MenuEntry, PageRoute
 
-WALL_PAGE = Template("wall.html")
-WALL_PARTS = Template("wall_parts.html")
+WALL_PAGE = Template("wall.html", ("counts", "frozen", "hidden", "seats", "stuck"))
+WALL_PARTS = Template("wall_parts.html", ("counts", "hidden", "seats", "stuck"))
 
 LONGEST_NOTE = 300
 

@@ -19,10 +19,10 @@ from emulator.transports.web.drawing import Template
 from emulator.transports.web.problems import BadInput, NotThere
 from emulator.transports.web.route import MenuEntry, PageRoute
 
-ACCOUNT_PAGE = Template("account.html")
-REVOKE_TOKEN_PAGE = Template("revoke_token.html")
-ACCOUNTS_PAGE = Template("accounts.html")
-ACCOUNT_CHANGE_PAGE = Template("account_change.html")
+ACCOUNT_PAGE = Template("account.html", ("account", "secret", "tokens"))
+REVOKE_TOKEN_PAGE = Template("revoke_token.html", ("token",))
+ACCOUNTS_PAGE = Template("accounts.html", ("accounts",))
+ACCOUNT_CHANGE_PAGE = Template("account_change.html", ("account",))
 
 
 def _own(page: PortalPage) -> Response:

@@ -11,7 +11,7 @@ from emulator.transports.portal.web.page import PortalPage
 from emulator.transports.web.drawing import Template
 from emulator.transports.web.route import MenuEntry, PageRoute
 
-AUDIT_PAGE = Template("audit.html")
+AUDIT_PAGE = Template("audit.html", ("log", "query"))
 
 FILTERS = ("account", "act", "text", "since", "until")
 

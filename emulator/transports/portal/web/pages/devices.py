@@ -24,8 +24,8 @@ PART = 500
 MOST_RESENT = 100
 """Devices whose licenses are sent again at one time; each gets a letter of its own."""
 
-DEVICES_PAGE = Template("devices.html")
-DEVICE_PAGE = Template("device.html")
+DEVICES_PAGE = Template("devices.html", ("devices",))
+DEVICE_PAGE = Template("device.html", ("device", "history", "router"))
 
 
 def _devices(page: PortalPage) -> Response:

@@ -14,7 +14,7 @@ from emulator.transports.web.problems import BadInput, Problem
 from emulator.transports.web.route import MenuEntry, PageRoute
 from emulator.world.feature_navigator import FeatureSet, compare, feature_set, image_for, images_of, needs
 
-FEATURES_PAGE = Template("features.html")
+FEATURES_PAGE = Template("features.html", ("asked", "images", "levels", "needs", "pids", "rows", "sides"))
 DEFAULT_PID = "CISCO881-K9"
 SIDES = ("left", "right")
 

@@ -20,7 +20,7 @@ from emulator.transports.web.page import here
 from emulator.transports.web.problems import BadInput, NotThere
 from emulator.transports.web.route import MenuEntry, PageRoute
 
-FILES_PAGE = Template("files.html")
+FILES_PAGE = Template("files.html", ("media",))
 
 
 class _FileRow(msgspec.Struct, frozen=True):

@@ -14,7 +14,7 @@ from emulator.transports.web.page import here
 from emulator.transports.web.problems import BadInput, TooOften, WrongPassword
 from emulator.transports.web.route import MenuEntry, PageRoute
 
-FRONT_PAGE = Template("front.html")
+FRONT_PAGE = Template("front.html", ("letters", "needs", "paks"))
 LOG_IN_PAGE = Template("log_in.html")
 
 LONGEST_PASSWORD = 200

@@ -13,8 +13,8 @@ from emulator.transports.web.drawing import Template
 from emulator.transports.web.problems import NotThere
 from emulator.transports.web.route import MenuEntry, PageRoute
 
-MAIL_PAGE = Template("mail.html")
-LETTER_PAGE = Template("letter.html")
+MAIL_PAGE = Template("mail.html", ("letters",))
+LETTER_PAGE = Template("letter.html", ("letter", "pak"))
 
 
 def _mail(page: PortalPage) -> Response:

@@ -10,11 +10,11 @@ from emulator.transports.web.drawing import Template, moment
 from emulator.transports.web.problems import BadInput, NotThere
 from emulator.transports.web.route import MenuEntry, PageRoute
 
-ORDERS_PAGE = Template("orders.html")
-ORDER_PAGE = Template("order.html")
-PAKS_PAGE = Template("paks.html")
-PAK_PAGE = Template("pak.html")
-LOST_PAK_PAGE = Template("lost_pak.html")
+ORDERS_PAGE = Template("orders.html", ("orders", "products"))
+ORDER_PAGE = Template("order.html", ("products",))
+PAKS_PAGE = Template("paks.html", ("paks", "products"))
+PAK_PAGE = Template("pak.html", ("acts", "devices", "pak"))
+LOST_PAK_PAGE = Template("lost_pak.html", ("found",))
 
 
 def _orders(page: PortalPage) -> Response:

@@ -20,8 +20,8 @@ from emulator.transports.web.problems import BadInput, NotThere
 from emulator.transports.web.route import MenuEntry, PageRoute
 
 REGISTER_PAGE = Template("register.html")
-REGISTERED_PAGE = Template("registered.html")
-REGISTERING_PAGE = Template("registering.html")
+REGISTERED_PAGE = Template("registered.html", ("job", "shown"))
+REGISTERING_PAGE = Template("registering.html", ("job", "shown"))
 
 BYTES_A_FILE = 1_500
 """Bytes of a license file in an archive, with its entry in the directory and some room."""

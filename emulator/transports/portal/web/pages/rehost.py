@@ -30,9 +30,9 @@ from emulator.transports.web.drawing import Template
 from emulator.transports.web.problems import BadInput, Problem
 from emulator.transports.web.route import MenuEntry, PageRoute
 
-REHOST_PAGE = Template("rehost.html")
-REHOST_CHOOSE_PAGE = Template("rehost_choose.html")
-REHOST_CASE_PAGE = Template("rehost_case.html")
+REHOST_PAGE = Template("rehost.html", ("open",))
+REHOST_CHOOSE_PAGE = Template("rehost_choose.html", ("choices",))
+REHOST_CASE_PAGE = Template("rehost_case.html", ("case", "found", "ticket", "to", "url"))
 
 
 def _begin(page: PortalPage) -> Response:

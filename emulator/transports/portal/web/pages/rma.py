@@ -17,7 +17,7 @@ from emulator.transports.web.problems import BadInput, Problem, sentence
 from emulator.transports.web.route import MenuEntry, PageRoute
 
 RMA_PAGE = Template("rma.html")
-RMA_CONFIRM_PAGE = Template("rma_confirm.html")
+RMA_CONFIRM_PAGE = Template("rma_confirm.html", ("asked", "moving"))
 CORRECT_PAGE = Template("correct.html")
 
 ASKED = ("failed", "replacement", "contract", "why")

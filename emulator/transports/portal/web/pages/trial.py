@@ -9,8 +9,8 @@ from emulator.transports.portal.web.page import PortalPage
 from emulator.transports.web.drawing import Template
 from emulator.transports.web.route import MenuEntry, PageRoute
 
-DEMO_PAGE = Template("demo.html")
-EXTENSION_PAGE = Template("extension.html")
+DEMO_PAGE = Template("demo.html", ("features",))
+EXTENSION_PAGE = Template("extension.html", ("features",))
 RESEND_PAGE = Template("resend.html")
 
 

@@ -15,8 +15,8 @@ from emulator.transports.web.drawing import Template
 from emulator.transports.web.problems import NotThere
 from emulator.transports.web.route import MenuEntry, PageRoute
 
-ROUTERS_PAGE = Template("routers.html")
-CONSOLE_PAGE = Template("console_page.html")
+ROUTERS_PAGE = Template("routers.html", ("open", "routers"))
+CONSOLE_PAGE = Template("console_page.html", ("router", "served", "socket", "title", "watch"))
 
 
 class _OpenRow(msgspec.Struct, frozen=True):

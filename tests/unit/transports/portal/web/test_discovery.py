@@ -14,8 +14,11 @@ from emulator.kernel.errors import DataFileError
 from emulator.transports.portal.web import pages
 from emulator.transports.portal.web.all_pages import portal_pages
 from emulator.transports.portal.web.page import TEMPLATES, portal_drawing
+from emulator.transports.portal.web.pages.mail import MAIL_PAGE
+from emulator.transports.portal.web.pages.orders import PAK_PAGE
 from emulator.transports.web.discovery import load_pages
 from emulator.transports.web.drawing import COMPONENTS, Drawing, Template
+from emulator.transports.web.frame import PROBLEM_PAGE
 from emulator.transports.web.route import menu_for, menu_of
 from emulator.transports.web.template_checks import check_templates
 from tests.unit.transports.portal.lab import Portal
@@ -27,8 +30,14 @@ from emulator.transports.web.route import MenuEntry, PageRoute
 def show(page):
     return page.draw(MAIL_PAGE)
 
-MAIL_PAGE = Template("mail.html")
+MAIL_PAGE = Template("mail.html", ("letters",))
 """
+
+
+class Shown:
+    """A page of nobody who is logged in."""
+
+    caller = None
 
 
 class Planted:
@@ -100,6 +109,9 @@ def test_a_wrong_file_is_told_at_start(planted: Planted, text: str, problem: str
         ("pak.html", '"parts.html"', '"part.html"', "there is no template part.html. Did you mean parts.html?"),
         ("mail.html", "counted, pager ", "counted, pagers ", "there is no macro pagers. Did you mean pager?"),
         ("mail.html", "| moment", "| momnt", "there is no filter momnt. Did you mean moment?"),
+        ("mail.html", "letters.rows", "leters.rows", "the page is not drawn with leters. Did you mean letters?"),
+        ("pak.html", "{{ pak.desc", "{{ pka.desc", "the page is not drawn with pka. Did you mean pak?"),
+        ("base.html", "{% block", "{{ pgae.theme }}{% block", "the page is not drawn with pgae. Did you mean page?"),
         ("mail.html", "{% extends", "{% extend", "Encountered unknown tag 'extend'."),
         ("base.html", "{% block", "{% block{", "expected token 'name', got '{'"),
     ],
@@ -113,11 +125,16 @@ def test_a_wrong_template_is_told_with_file_and_line(
     assert right in text
     (folder / file).write_text(text.replace(right, wrong, 1))
     with pytest.raises(DataFileError) as caught:
-        check_templates(Drawing(folder, {"product_choice": str}))
+        check_templates(Drawing(folder, {"product_choice": str}), [MAIL_PAGE, PAK_PAGE, PROBLEM_PAGE])
     told = str(caught.value)
     line = text[: text.index(right)].count("\n") + 1
     assert told.startswith(f"{folder / file}:line {line}: ")
     assert problem in told
+
+
+def test_a_page_gives_its_template_the_facts_that_it_says() -> None:
+    with pytest.raises(TypeError, match=r"^mail\.html is drawn with \['letter'\]; it says \['letters'\]$"):
+        portal_drawing().draw(MAIL_PAGE, Shown(), letter=())
 
 
 def test_every_template_can_be_read_and_every_one_is_drawn() -> None:
