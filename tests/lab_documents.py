@@ -10,10 +10,11 @@ import msgspec
 from emulator.kernel.schema import attributes
 from emulator.labs.answers import ANSWER_COST, FEW, FREE_ANSWERS, FREE_OF_FEW
 from emulator.labs.bench_verbs import OPEN, closed
-from emulator.labs.loader import OpenedLab, find_lab, lab_names, open_lab
+from emulator.labs.loader import OpenedLab, open_lab
 from emulator.labs.model import Check, Front, Task, TaskBlock, TrainingLab, WrongBlock
 from emulator.labs.progress import ACT_COST, DOOR_COST, MASTERY, RULE_COST
 from emulator.labs.rules import rules
+from emulator.labs.shipped import find_lab, lab_names
 
 Table = Callable[[Iterable[str], Iterable[Iterable[str]]], str]
 

@@ -11,7 +11,8 @@ from emulator.kernel.errors import DataFileError, Refused, printable
 from emulator.kernel.host_paths import read_text
 from emulator.kernel.time import SECOND, format_duration
 from emulator.keys.signing import fingerprint
-from emulator.labs.loader import FIRST_SEED, find_lab, lab_names, printed_lab, read_front
+from emulator.labs.loader import FIRST_SEED, printed_lab, read_front
+from emulator.labs.shipped import find_lab, lab_names
 from emulator.labs.signed_result import read_result
 from emulator.labs.telling import LabResult, lab_text, listing
 from emulator.runtime.labs import playing

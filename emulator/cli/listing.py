@@ -13,7 +13,8 @@ from emulator.hardware.platform import PlatformCatalogue
 from emulator.images.features import ADVIPSERVICES, ADVSECURITY, feature_table, limit_table
 from emulator.images.manifest import ImageCatalogue
 from emulator.kernel.errors import EmulatorError
-from emulator.labs.loader import find_lab, lab_names, read_front
+from emulator.labs.loader import read_front
+from emulator.labs.shipped import find_lab, lab_names
 from emulator.licensing.families import Family
 from emulator.router.syslog_messages import catalogue
 from emulator.scenarios.loader import find_scenario, load_scenario, scenario_names

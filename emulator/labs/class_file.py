@@ -19,7 +19,8 @@ from emulator.kernel.errors import DataFileError, UnknownName, printable
 from emulator.kernel.host_paths import read_text
 from emulator.kernel.spreadsheet import harmless
 from emulator.kernel.yamlfile import YamlTree, read_tree
-from emulator.labs.loader import find_lab, lab_name, read_front
+from emulator.labs.loader import read_front
+from emulator.labs.shipped import find_lab, lab_name
 from emulator.scenarios.loader import Mistakes
 
 TEACHER = "teacher"

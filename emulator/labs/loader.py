@@ -1,4 +1,4 @@
-"""Finding and reading labs: a page, the values of a seed, the world that the prelude builds; every mistake at once."""
+"""Reading a lab: its page, the values of a seed, the world that the prelude builds; every mistake at once."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -9,7 +9,6 @@ import msgspec
 from emulator.kernel.data_path import shown_path
 from emulator.kernel.datafile import mistakes
 from emulator.kernel.errors import DataFileError, UnknownName, nearest, printable
-from emulator.kernel.resources import data_directory
 from emulator.kernel.yamlfile import YamlTree
 from emulator.keys.world_secret import WorldSecret
 from emulator.labs.absent import without
@@ -18,6 +17,7 @@ from emulator.labs.drawing import ABSENT, draw_problems, drawn
 from emulator.labs.model import POINTS, Front, Task, TaskBlock, TrainingLab, Way, Wrong, WrongBlock, recipe
 from emulator.labs.page import DEBRIEFING, TASK, TEACHER, LabBlock, LabPage, LabSection, read_page
 from emulator.labs.rules import rules
+from emulator.labs.shipped import lab_name, shipped_labs
 from emulator.scenarios.loader import Mistakes
 from emulator.scenarios.model import SLOT, Lesson, Scenario, Step
 from emulator.scenarios.predicates import Question, WorldRecord
@@ -28,12 +28,7 @@ from emulator.world.build import new_world
 from emulator.world.fork import fork
 from emulator.world.world import World
 
-FOLDER, FILE = "labs", "lab.md"
-
 FIRST_SEED = 1
-
-LAST = 1000
-"""Place in the course of a lab that is not a part of it."""
 
 Record = TypeVar("Record", bound=msgspec.Struct)
 
@@ -44,46 +39,6 @@ class OpenedLab(msgspec.Struct, frozen=True):
     lab: TrainingLab
     world: World
     record: WorldRecord
-
-
-def lab_names() -> list[str]:
-    """The labs that are shipped, in the order of the course."""
-    return sorted(_shipped(), key=lambda name: (_number(_shipped()[name]), name))
-
-
-def _shipped() -> dict[str, Path]:
-    """The pages of the labs that are shipped, by name."""
-    return {file.parent.name: file for file in (data_directory("scenarios") / FOLDER).glob(f"*/{FILE}")}
-
-
-def _number(page: Path) -> int:
-    """The number of a lab in the course; those without one come last."""
-    try:
-        data = read_page(page).front.data
-    except DataFileError:
-        return LAST  # it is told when that lab is asked for
-    number = data.get("number") if isinstance(data, dict) else None
-    return number if isinstance(number, int) else LAST
-
-
-def find_lab(name: str) -> Path:
-    """The page of a lab given by name or by path.
-
-    Raises:
-        UnknownName: no lab has that name.
-    """
-    if name.endswith(".md") or "/" in name:
-        path = Path(name)
-        return path / FILE if path.is_dir() else path
-    shipped = _shipped()
-    if name not in shipped:
-        raise UnknownName("lab", name, shipped)
-    return shipped[name]
-
-
-def lab_name(path: Path) -> str:
-    """The name of a lab by the place of its page."""
-    return path.resolve().parent.name if path.name == FILE else path.stem
 
 
 def open_lab(path: Path, seed: int = FIRST_SEED, secret: WorldSecret | None = None) -> OpenedLab:
@@ -189,8 +144,8 @@ class _Opening:
             if verb not in closed():
                 self._tell(tree, "bench", str(UnknownName("verb", verb, closed())))
         for name in front.after:
-            if name not in _shipped():
-                self._tell(tree, "after", str(UnknownName("lab", name, _shipped())))
+            if name not in shipped_labs():
+                self._tell(tree, "after", str(UnknownName("lab", name, shipped_labs())))
         return front
 
     # --- the parts ---------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ MODULES = {
     "kernel.private_files": "files of a world",
     "kernel.resources": "shipped data",
     "scenarios.recording.page": "shipped data",
-    "labs.loader": "labs that are shipped or that a person names",
+    "labs.shipped": "labs that are shipped or that a person names",
     "scenarios.loader": "scenarios that are shipped or that a person names",
     "backend.passwords": "shipped data",
     "console.configuration.tables": "shipped data",

@@ -8,10 +8,11 @@ from statistics import median
 from time import process_time
 
 from emulator.labs.grading import check
-from emulator.labs.loader import find_lab, lab_names, open_lab
+from emulator.labs.loader import open_lab
 from emulator.labs.model import TrainingLab
 from emulator.labs.playing import LearnerWorld, Player
 from emulator.labs.progress import fresh
+from emulator.labs.shipped import find_lab, lab_names
 from tests.benchmarks.figure import Figure
 
 RUNS = 15

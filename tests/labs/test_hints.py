@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from emulator.labs.hints import way_on
-from emulator.labs.loader import lab_names
+from emulator.labs.shipped import lab_names
 from tests.labs.walks import walking
 
 MANY = int(os.environ.get("ISRTWIN_TEST_HINTS", "3"))

@@ -3,7 +3,7 @@
 import pytest
 
 from emulator.cli.main import main
-from emulator.labs.loader import lab_names
+from emulator.labs.shipped import lab_names
 
 
 @pytest.mark.parametrize("name", ["first-boot"])

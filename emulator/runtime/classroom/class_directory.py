@@ -16,7 +16,7 @@ from emulator.kernel.host_paths import refuse_links
 from emulator.kernel.private_files import open_private, private_folder, write_private
 from emulator.keys.signing import SigningKey, derive_signing_key
 from emulator.keys.world_secret import WorldSecret
-from emulator.labs.loader import FILE
+from emulator.labs.shipped import FILE
 
 SECRET, LOCK, LEARNERS, PAGES = "secret", "lock", "learners", "labs"
 

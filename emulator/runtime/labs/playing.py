@@ -8,8 +8,9 @@ from pathlib import Path
 from emulator.kernel.errors import Refused, UnknownName
 from emulator.kernel.time import MINUTE, Duration
 from emulator.keys.world_secret import WorldSecret
-from emulator.labs.loader import FIRST_SEED, find_lab, lab_name, open_lab
+from emulator.labs.loader import FIRST_SEED, open_lab
 from emulator.labs.progress import fresh
+from emulator.labs.shipped import find_lab, lab_name
 from emulator.labs.timer import Clock, LabTimer
 from emulator.runtime.attach import attach_to_holder
 from emulator.runtime.held_world import HeldWorld, hold

@@ -13,11 +13,12 @@ from emulator.keys.signing import SigningKey, derive_signing_key, fingerprint
 from emulator.labs import telling
 from emulator.labs.answers import asked
 from emulator.labs.bench_verbs import LabBench
-from emulator.labs.loader import find_lab, lab_names, read_front
+from emulator.labs.loader import read_front
 from emulator.labs.model import TrainingLab
 from emulator.labs.overview import BriefStanding, LabOverview
 from emulator.labs.playing import LearnerWorld
 from emulator.labs.progress import DOOR_COST, WAY_BACK, Progress, begun_anew
+from emulator.labs.shipped import find_lab, lab_names
 from emulator.labs.signed_result import sign_result
 from emulator.labs.telling import LabResult
 from emulator.labs.timer import LabTimer

@@ -14,7 +14,8 @@ import pytest
 
 from emulator.cli.main import main
 from emulator.keys.signing import fingerprint
-from emulator.labs.loader import BLANK, find_lab
+from emulator.labs.loader import BLANK
+from emulator.labs.shipped import find_lab
 from emulator.world.secret_file import SECRET
 
 NAME = "from-order-to-level"

@@ -9,9 +9,10 @@ from emulator.kernel.errors import Refused
 from emulator.labs.answers import asked, free_answers
 from emulator.labs.grading import check
 from emulator.labs.hints import RuleHint, act_in_words, first_act, rule_hint, way_on
-from emulator.labs.loader import OpenedLab, find_lab, open_lab
+from emulator.labs.loader import OpenedLab, open_lab
 from emulator.labs.playing import OWN_SECRET, LearnerWorld, Player
 from emulator.labs.progress import ACT_COST, Progress, TaskProgress, fresh
+from emulator.labs.shipped import find_lab
 from emulator.scenarios.model import Step, as_lines
 from emulator.scenarios.predicates import Question, judge, judge_in
 from emulator.scenarios.predicates.facts import FACTS
