@@ -42,7 +42,7 @@ class LineDriver:
         self.screen = ""
         """All that was shown and typed."""
         self.shown = ""
-        """What was shown since the last line was typed."""
+        """Output since the last line was typed."""
 
     @property
     def router(self) -> Router:

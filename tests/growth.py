@@ -12,7 +12,7 @@ AT_ONCE = 0.02
 """Seconds within which the longest input is beyond suspicion."""
 
 MOST = 2.5
-"""By how much the time may grow when the input doubles; with the square of the input it grows four times."""
+"""Largest growth of the time when the input doubles; with the square of the input it grows four times."""
 
 TRIES = 6
 

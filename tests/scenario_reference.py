@@ -60,4 +60,4 @@ PLAIN = {
     "serial": "its serial number; left out, one that follows from the seed.",
     "internet": "the site has a way to the Internet.",
 }
-"""What needs no word in the program."""
+"""Keys that need no description in the program."""

@@ -12,7 +12,7 @@ Instant = Annotated[int, "instant"]
 """Milliseconds since the world's start. The mark lets fields of this type be found (`kernel/shifting.py`)."""
 
 Duration = int
-"""Milliseconds."""
+"""Length of simulated time, in milliseconds."""
 
 SECOND: Duration = 1_000
 MINUTE: Duration = 60 * SECOND

@@ -72,7 +72,7 @@ class RouterSockets(msgspec.Struct, frozen=True):
 
     @property
     def ports(self) -> RouterPorts:
-        """Their ports."""
+        """Ports of the listening sockets."""
         return RouterPorts(*(int(at.getsockname()[1]) for at in self.all))
 
     @property

@@ -1,6 +1,7 @@
 """Docstrings stand alone: those of modules and public names begin with a verb or a noun, as a tooltip shows them.
 
-They name the person, process or device that is meant, so they have no indefinite pronoun for one.
+They name the person, process or device that is meant, so they have no indefinite pronoun for one. Among the tests,
+constants and classes are bound by this; a test itself, and the head of its file, say a rule as a sentence.
 """
 
 import ast
@@ -10,32 +11,49 @@ from pathlib import Path
 
 from tests.architecture.plants import PACKAGE
 
+TESTS = Path(__file__).parents[1]
+
 FORBIDDEN_OPENINGS = (
-    "at", "by", "for", "from", "how", "in", "it", "its", "nobody", "nothing", "of", "on", "so", "somebody", "that",
-    "the same", "there", "these", "they", "this", "those", "to", "what", "whatever", "when", "where", "wherever",
-    "whether", "which", "who", "whoever", "whose", "why", "with", "without",
+    "after", "as", "at", "because", "before", "behind", "between", "by", "for", "from", "he", "her", "his", "how",
+    "if", "in", "it", "its", "nobody", "nothing", "of", "on", "she", "so", "somebody", "something", "that", "the same",
+    "their", "there", "these", "they", "this", "those", "to", "under", "what", "whatever", "when", "where", "wherever",
+    "whether", "which", "while", "who", "whoever", "whose", "why", "with", "without",
 )  # fmt: skip
 """First words that refer to something outside of the docstring, ask a question, or begin half a sentence."""
+
+OPENING = re.compile(rf"({'|'.join(word.replace(' ', r' +') for word in FORBIDDEN_OPENINGS)})\b(?!-)", re.IGNORECASE)
 
 INDEFINITE = re.compile(r"\b(?:any|every|no|some)(?:body|one)\b|\bwho(?:m|so)?ever\b", re.IGNORECASE)
 """Pronouns that leave open which person, process or device is meant; `no one` as two words is left to readers."""
 
 
-def docstrings(tree: ast.AST) -> Iterator[ast.Constant]:
-    """Head of a module, and docstrings of its public functions, classes and attributes, those in functions included."""
-    previous: ast.AST | None = None
-    if isinstance(tree, ast.Module) and tree.body and (head := _text(tree.body[0])) is not None:
+BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
+"""Fields of a node that hold statements; expressions have no docstrings."""
+
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+def docstrings(tree: ast.AST, *, sentences: bool = False) -> Iterator[ast.Constant]:
+    """Head of a module, and docstrings of its public functions, classes and attributes, those in functions included.
+
+    Args:
+        tree: a module, or a statement of one.
+        sentences: whether functions and the head are left out.
+    """
+    if not sentences and isinstance(tree, ast.Module) and tree.body and (head := _text(tree.body[0])) is not None:
         yield ast.copy_location(ast.Constant(str(head.value).partition("\n\n")[0]), head)
-    for node in ast.iter_child_nodes(tree):
-        text = _text(node)
-        if text is not None and isinstance(previous, ast.Assign | ast.AnnAssign) and _is_public(previous):
-            yield text
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            own = _text(node.body[0])
-            if own is not None and (not node.name.startswith("_") or node.name == "__init__"):
-                yield own
-        yield from docstrings(node)
-        previous = node
+    for name in BLOCKS:
+        previous: ast.AST | None = None
+        for node in getattr(tree, name, ()):
+            text = _text(node)
+            if text is not None and isinstance(previous, ast.Assign | ast.AnnAssign) and _is_public(previous):
+                yield text
+            if isinstance(node, ast.ClassDef if sentences else DEFINITIONS):
+                own = _text(node.body[0])
+                if own is not None and (not node.name.startswith("_") or node.name == "__init__"):
+                    yield own
+            yield from docstrings(node, sentences=sentences)
+            previous = node
 
 
 def _text(node: ast.AST) -> ast.Constant | None:
@@ -53,16 +71,24 @@ def _is_public(assignment: ast.Assign | ast.AnnAssign) -> bool:
 
 
 def opening(text: str) -> str | None:
-    """Forbidden opening of a text; None if it begins well."""
-    begins = f"{' '.join(text.split()[:2])} ".lower()
-    return next((words for words in FORBIDDEN_OPENINGS if begins.startswith((f"{words} ", f"{words}, "))), None)
+    """Forbidden opening of a text, or the only word of one that says no more; None if it begins well."""
+    words = text.split()
+    if len(words) < 2:
+        return text.strip()
+    found = OPENING.match(" ".join(words[:2]))
+    return found[1] if found else None
 
 
-def misleading(folder: Path) -> list[str]:
-    """Forbidden openings and pronouns of the docstrings below a folder, as `file:line: word`."""
+def misleading(folder: Path, *, sentences: bool = False) -> list[str]:
+    """Forbidden openings and pronouns of the docstrings below a folder, as `file:line: word`.
+
+    Args:
+        folder: files to read.
+        sentences: whether functions and heads of files may say a rule as a sentence, as tests do.
+    """
     found = []
     for file in sorted(folder.rglob("*.py")):
-        for text in docstrings(ast.parse(file.read_text(encoding="utf-8"))):
+        for text in docstrings(ast.parse(file.read_text(encoding="utf-8")), sentences=sentences):
             words = [opening(str(text.value)), *INDEFINITE.findall(str(text.value))]
             found += [f"{file}:{text.lineno}: {word.lower()}" for word in words if word]
     return found
@@ -70,6 +96,7 @@ def misleading(folder: Path) -> list[str]:
 
 def test_a_docstring_begins_with_a_verb_or_a_noun_and_names_who_is_meant() -> None:
     assert misleading(PACKAGE) == []
+    assert misleading(TESTS, sentences=True) == []
 
 
 def test_a_forbidden_opening_would_be_found(tmp_path: Path) -> None:
@@ -81,6 +108,8 @@ def test_a_forbidden_opening_would_be_found(tmp_path: Path) -> None:
         '    def __init__(self) -> None:\n        self.text = ""\n        """What it says."""\n\n'
         '    def is_known(self) -> bool:\n        """Tell whether it is known."""\n\n'
         '    def _hidden(self) -> None:\n        """Nobody sees this."""\n\n\n'
+        'def write() -> None:\n    """Print."""\n\n\n'
+        'NAMES = ()\n"""Nobody\'s names."""\n\n\n'
         'def read() -> None:\n    """Whatever is there,\n    and more."""\n\n\n'
         'def send() -> None:\n    """Send to whoever asks.\n\n    Raises:\n        Refused: Nobody asks.\n    """\n',
         encoding="utf-8",
@@ -91,7 +120,10 @@ def test_a_forbidden_opening_would_be_found(tmp_path: Path) -> None:
         f"{file}:4: where",
         f"{file}:10: the same",
         f"{file}:14: what",
-        f"{file}:24: whatever",
-        f"{file}:29: whoever",
-        f"{file}:29: nobody",
+        f"{file}:24: print.",
+        f"{file}:28: nobody",
+        f"{file}:28: nobody",
+        f"{file}:32: whatever",
+        f"{file}:37: whoever",
+        f"{file}:37: nobody",
     ]

@@ -44,7 +44,7 @@ SOCKET = "learn/naming/console/R1/con0/socket"
 
 
 class ClassSite(msgspec.Struct, frozen=True):
-    """Where a class is served: its address, what certifies it, and the cookies of its learners, logged in."""
+    """Site of a class: its address, what certifies it, and the cookies of its learners, logged in."""
 
     url: str
     ca: str

@@ -18,7 +18,7 @@ from tests.benchmarks.figure import Figure, paired
 
 RUNS = 9
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-"""As a user has it: modules are compiled once, not at every start."""
+"""Environment of a user, in which modules are compiled once, not at every start."""
 
 BARE = "from prompt_toolkit import PromptSession; PromptSession().prompt('Router>')"
 

@@ -54,7 +54,7 @@ class Echo(asyncssh.SSHServerSession[bytes]):
 
 
 class Bare(asyncssh.SSHServer):
-    """Lets everybody in who knows the word."""
+    """Server that lets in each client that knows the word."""
 
     def password_auth_supported(self) -> bool:
         return True

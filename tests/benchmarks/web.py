@@ -33,7 +33,7 @@ KEYS, RUNS = 40, 60
 
 
 class Sites(msgspec.Struct, frozen=True):
-    """Where the two are served: addresses, what certifies them, and the cookie of who is logged in."""
+    """Sites of portal and call home: addresses, what certifies them, and the cookie of a session."""
 
     console: str
     console_ca: str

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.chaos
 DAY = 86_400
 JUMPS = (0, DAY, -DAY, 0, -DAY, DAY)
 FORWARD = sum(later > earlier for earlier, later in pairwise((0, *JUMPS)))
-"""How often time that is measured by the wall clock is over at once."""
+"""Number of times that a wait measured by the wall clock ends at once."""
 
 
 def library() -> Path:

@@ -38,10 +38,10 @@ SECONDS = 120
 SKU = "L-880-AIS="
 DRIP = b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: " + b"a" * 400
 MOST_IN_TROUBLE = 1.35
-"""How much more memory a server may have at any time, under every fault, than it usually has."""
+"""Most memory of a server at any time, under every fault, as a ratio to what it usually has."""
 
 MOST_GROWTH = 1.1
-"""How much more in the last quarter of the last life, which is without faults, than in the quarter before."""
+"""Most memory in the last quarter of the last life, which has no faults, as a ratio to the quarter before."""
 
 
 class Server:
@@ -52,7 +52,7 @@ class Server:
         self._environment = {**os.environ, **(environment or {})}
         self.process: subprocess.Popen[str] | None = None
         self.memory: list[list[int]] = []
-        """What each life of the server had, sampled."""
+        """Samples of each life of the server."""
 
     @property
     def pid(self) -> int:

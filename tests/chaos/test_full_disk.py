@@ -36,7 +36,7 @@ GOING_ON = (
     "world fork --world WORLD DISK/other",
     "record --world WORLD DISK/x.yaml",
 )
-"""Those that write, where there is a world already."""
+"""Commands that write where there is a world already."""
 
 
 def carry_out(line: str, disk: Disk) -> int:

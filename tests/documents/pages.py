@@ -73,7 +73,7 @@ NAMES_ALONE = (
     ("`%IOS_LICENSE-3`", "C"),
     ("`%IOS_LICENSE_IMAGE_APPLICATION-3`", "C"),
 )
-"""Facilities with severities that a guide lists, whose texts nobody published, and their marks."""
+"""Facilities with severities that a guide lists, whose texts are not published, and their marks."""
 
 
 def messages_page() -> str:

@@ -56,7 +56,7 @@ RECORDS: dict[Path, Any] = {
     **dict.fromkeys(sorted(IMAGES.glob("*.toml")), ImageManifest),
 }
 MODES = PACKAGE / "console/configuration/modes"
-"""Its files have tests of their own: `unit/console/configuration/test_wrong_rows.py`."""
+"""Folder of the modes, whose files have tests of their own: `unit/console/configuration/test_wrong_rows.py`."""
 
 CHECKED = [file for file in RECORDS if file.parent != PLATFORMS or file.stem in EACH_FAMILY]
 """Platforms are of one record; one of each family is taken to pieces."""

@@ -19,7 +19,7 @@ SAVE_INTERVAL = 5 * MINUTE
 
 
 class Memory(msgspec.Struct):
-    """What a router was like after the last act."""
+    """State of a router after the last act."""
 
     at: Instant
     used: dict[str, Duration]

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.heavy
 LINES = int(os.environ.get("FUZZ_LINES", "20000"))
 FILES = int(os.environ.get("FUZZ_FILES", "2000"))
 LONGEST = 1
-"""How many times as long as reading the whole grammar, in the same run, one line may take: it reads a mode at most."""
+"""Longest time for one line, in readings of the whole grammar in the same run: a line reads a mode at most."""
 
 SAMPLES = ("1", "10", "255", "65000", "192.0.2.1", "255.255.255.0", "0.0.0.255", "any", "alpha", "FastEthernet4", "fa0",
            "vlan1", "2001:DB8::/32", "^C text ^C", "\x00", "é", "?", "|", "| include [[(((", "-1", "9" * 40, "a" * 300,

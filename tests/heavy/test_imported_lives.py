@@ -16,7 +16,7 @@ LIVES, ACTS = 150, 14
 
 
 class Life:
-    """What a person does to one router, one thing after the other."""
+    """Acts of a person at one router, one after the other."""
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
@@ -72,7 +72,7 @@ class Life:
 
 
 SUM = re.compile(r"'\\tPeriod left: [^']*' is printed as '\\tPeriod left: ")
-"""What is left of stacked licenses is printed as their sum: of parts that are rounded down it may be one unit less."""
+"""Periods left of stacked licenses are printed as their sum: of parts that are rounded down it may be one unit less."""
 
 
 @pytest.mark.parametrize("shard", range(4))

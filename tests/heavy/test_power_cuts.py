@@ -24,7 +24,7 @@ from tests.unit.router.records import recorded, restored, saved
 pytestmark = pytest.mark.heavy
 
 INSTANTS = 400
-"""For each of the five acts."""
+"""Number of instants for each of the five acts."""
 
 IMAGE, NEWER = "c880data-universalk9-mz.150-1.M4.bin", "c880data-universalk9-mz.154-2.T1.bin"
 SIZES = {name: ImageCatalogue().get(name).size for name in (IMAGE, NEWER)}
@@ -117,7 +117,7 @@ ACTS: dict[str, tuple[Callable[[], bytes], Callable[[World], ConsoleDriver], Dur
     "reload": (upgraded, reload, 60 * SECOND),
     "tftpdnld": (monitoring, download, 230 * SECOND),
 }
-"""What is there before, what is begun, and how long the power may last: somewhat longer than the act."""
+"""Acts: the state before, the command, and how long the power may last, which is somewhat longer than the act."""
 
 
 def halted_for(router: Router) -> str | None:

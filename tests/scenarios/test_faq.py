@@ -6,7 +6,7 @@ from emulator.scenarios.loader import TRANSCRIPT, find_scenario, load_scenario, 
 from tests.faq_map import Entry, faq_map
 
 QUESTIONS, TERMS = 16, 21
-"""What the FAQ has: its questions, and the rows of its glossary."""
+"""Numbers of questions and of glossary rows in the FAQ."""
 
 ENTRIES = (*faq_map().question, *faq_map().term)
 

@@ -1,4 +1,4 @@
-"""Between rows and records: what the modules of this package share."""
+"""Conversion between rows and records, which the modules of this package share."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache

@@ -41,7 +41,7 @@ class ModuleType(Dynamic):
 
 
 class UdiType(ArgumentType):
-    """`PID:SN`."""
+    """Identity of a device as it is typed: `PID:SN`."""
 
     def match(self, token: str, _context: Any, /) -> Match:
         try:

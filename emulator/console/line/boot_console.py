@@ -36,7 +36,7 @@ class BootableLine(EditableLine, Protocol):
         """Break off what goes on, if it may be broken off."""
 
     def write(self, text: str, /) -> None:
-        """Print."""
+        """Print a text at the line."""
 
 
 class BootConsole:

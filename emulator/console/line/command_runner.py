@@ -24,7 +24,7 @@ class PrintingLine(Protocol):
         """Tell whether the line waits for the next session."""
 
     def write(self, text: str, /) -> None:
-        """Print."""
+        """Print a text at the line."""
 
     def write_message(self, text: str, /) -> None:
         """Print a system message, or what else comes by itself."""

@@ -1,4 +1,4 @@
-"""Up and Down: the lines typed before, with the one being typed kept at the end."""
+"""Keys Up and Down: the lines typed before, with the one being typed kept at the end."""
 
 from collections.abc import Sequence
 

@@ -28,7 +28,7 @@ class StartingLine(GuardedLine, Protocol):
         """Move to a phase."""
 
     def write(self, text: str, /) -> None:
-        """Print."""
+        """Print a text at the line."""
 
     def execute(self, text: str, /) -> None:
         """Execute a typed line."""

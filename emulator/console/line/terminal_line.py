@@ -221,7 +221,7 @@ class TerminalLine:
     # --- what commands use -------------------------------------------------------------------------------------
 
     def write(self, text: str) -> None:
-        """Print."""
+        """Print a text at the line."""
         self.terminal.show(text)
 
     def write_message(self, text: str) -> None:

@@ -43,7 +43,7 @@ class TimedLine(Protocol):
         """Prompt that is shown now."""
 
     def write(self, text: str, /) -> None:
-        """Print."""
+        """Print a text at the line."""
 
     def notify(self, text: str, /) -> None:
         """Print a text at once if possible, else when the command pauses."""

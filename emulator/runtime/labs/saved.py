@@ -54,7 +54,7 @@ class SavedLab(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class RecordLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Something that happened, and its place in the history of the world."""
+    """Event of a record, and its place in the history of the world."""
 
     place: HistoryPosition
     happening: Happening

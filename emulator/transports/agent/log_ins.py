@@ -19,7 +19,7 @@ from emulator.router.device import Router
 from emulator.router.network.http_access import http_password
 
 REMEMBERED = 300.0
-"""Seconds."""
+"""Time for which a right password is remembered, in seconds."""
 
 MOST, LONGEST = 1_000, 512
 """Log-ins that are remembered, and octets of a name with its password."""

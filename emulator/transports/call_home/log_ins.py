@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from emulator.backend.service import LicensingService
 
 REMEMBERED = 300.0
-"""Seconds."""
+"""Time for which a right password is remembered, in seconds."""
 
 MOST = 10_000
 

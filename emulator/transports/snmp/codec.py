@@ -1,4 +1,4 @@
-"""Between the library's values and messages and ours; whatever is wrong with the octets is one of `FAULTS`.
+"""Conversion between the library's values and messages and ours; whatever is wrong with octets is one of `FAULTS`.
 
 The library refuses a GETBULK with more non-repeaters than variables, which RFC 3416 allows, and takes octets of any
 length for a number; the first is mended here, and the size of a datagram bounds the other.

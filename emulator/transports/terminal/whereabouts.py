@@ -64,7 +64,7 @@ class Whereabouts:
         self._world.listeners.append(self._unseen.hear)
 
     def end(self) -> None:
-        """Leave."""
+        """Leave the place, and stop hearing what the world reports."""
         self._world.listeners.remove(self._unseen.hear)
         self.place.attach(None)
 

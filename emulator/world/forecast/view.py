@@ -95,7 +95,7 @@ class DayEntry(msgspec.Struct, frozen=True):
 
     @property
     def who(self) -> str:
-        """Up to three names of routers, or their number."""
+        """Names of up to three routers, or the number of more."""
         names = self.routers
         return ", ".join(names) if len(names) <= 3 else f"{len(names)} routers ({names[0]} … {names[-1]})"
 

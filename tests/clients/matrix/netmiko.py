@@ -10,7 +10,7 @@ from paramiko import SSHException
 from tests.clients.matrix import lab
 
 DOWN = (NetmikoBaseException, SSHException, OSError, EOFError)
-"""How a router that boots is met."""
+"""Errors that a client of a booting router gets."""
 
 
 def connect(router: lab.Router, kind: str = "cisco_ios", port: int = 0) -> BaseConnection:

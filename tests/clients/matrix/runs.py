@@ -59,4 +59,4 @@ RUNS: dict[str, tuple[Run, ...]] = {
         Run("scrapli 2026, Telnet", "python", "scrapli_2026", "telnet"),
     ),
 }
-"""By router, one after the other; those of different routers at the same time, the longest first."""
+"""Runs by router, one after the other; those of different routers at the same time, the longest first."""

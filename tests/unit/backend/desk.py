@@ -49,7 +49,7 @@ PASSWORD = "s3cret w0rd"
 
 
 class Places:
-    """Where desks keep their records."""
+    """Databases in which desks keep their records."""
 
     new: Callable[[], Database] = staticmethod(Database)
 

@@ -39,7 +39,7 @@ def verbs_of(kind: type) -> list[str]:
 READING, WRITING = verbs_of(FileToReadType), verbs_of(FileToWriteType)
 
 WORDS = {"<medium:usb|tftp>": "usb", "<file:Word>": "inside.txt", "[<replace:replace>]": "{replace}"}
-"""How the other arguments of these lines are filled in; a verb with another one is added here."""
+"""Values of the other arguments of these lines; a verb with another one is added here."""
 
 
 def line_with(form: str, path: str, *, replace: bool = False) -> str:

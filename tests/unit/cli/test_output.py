@@ -51,7 +51,7 @@ FILES = {
     "validate platform.toml": '"\\u001b[2J" = "\\u001b[2J"\n',
     "run page.md": f"# {HOSTILE[:-1]}\n\n```console\n$ {HOSTILE[:-1]}\n```\n",
 }
-"""A command for a file of somebody else, and what is in that file."""
+"""Commands for a file of another person, and the content of that file."""
 
 
 @pytest.mark.parametrize("command", FILES)

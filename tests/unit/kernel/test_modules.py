@@ -29,6 +29,7 @@ HEAD = "from emulator.grammar import Command\ndef run(session):\n    yield\nHELP
 def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Write]:
     """Write the module `planted_rows.table` and return its file."""
     monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)  # Python takes the code of a file of the same second and size
     folder = tmp_path / "planted_rows"
     folder.mkdir()
     (folder / "__init__.py").touch()

@@ -152,7 +152,7 @@ def test_one_kind_of_ticket_is_not_the_other():
 # --- the protected part -------------------------------------------------------------------------------------------
 
 SECRETS = (LINE.id, "20100301-000003", GRACE.id, "n-1", "LICENSE_LINE", "REVOKE")
-"""What only the device is to read."""
+"""Parts that only the device may read."""
 
 SEALED = re.compile(rb"(?<=<PROTECTED>)[^<]*")
 

@@ -303,7 +303,7 @@ FACTS_AND_ANSWERS = {
     "image R1": ("c880data-universalk9-mz.150-1.M4.bin", "c880data"),
     "upgrade R1": ("none", "L-880-AIS"),
 }
-"""For each kind of fact an answer that can be one, and one that cannot."""
+"""Answers for each kind of fact: one that can be right, and one that cannot."""
 
 
 def test_what_cannot_be_an_answer_is_refused_without_a_word_of_what_can() -> None:

@@ -26,7 +26,7 @@ from tests.unit.router.records import recorded
 BASE, TOP, SSL, IPS = "advsecurity", "advipservices", "SSL_VPN", "ios-ips-update"
 EVALUATION = f"built-in/{TOP}"
 IMAGE = "c880data-universalk9-mz.154-2.T1.bin"
-"""With a counted feature and a subscription."""
+"""Image with a counted feature and a subscription."""
 
 
 class Lab:

@@ -30,7 +30,7 @@ from tests.unit.router.lab import BASE, EVALUATION, LOST, TOP, Lab, ids
 from tests.unit.router.records import restored, saved
 
 WRITES = 4
-"""Of one change."""
+"""Number of writes of one change."""
 
 Act = Callable[[Lab], object]
 
@@ -59,7 +59,7 @@ ACTS: dict[str, Act] = {
     "begin a transfer": lambda lab: lab.router.activation.begin_transfer(lab.ticket("spare"), TARGET),
     "end a transfer": lambda lab: lab.router.activation.end_transfer(),
 }
-"""What changes the stores at a person's wish; what an expiry changes is below."""
+"""Acts of a person that change the stores; those of an expiry are below."""
 
 TOLD: dict[str, set[type]] = {
     "install": {LicenseInstalled},

@@ -40,7 +40,7 @@ def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class ServedWorld:
-    """A world that is held and served, with somebody at a console and at the bench, and somebody at the portal."""
+    """World that is held and served, with a person at a console and at the bench, and another at the portal."""
 
     def __init__(self, directory: WorldDirectory) -> None:
         self.held: HeldWorld = hold(directory, fresh=False, first=FIRST)

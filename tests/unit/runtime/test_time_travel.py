@@ -29,7 +29,7 @@ FIRST = RouterRecipe(serial="FTX1405YDC7")
 
 
 class Life:
-    """What somebody does in a world, one process after another."""
+    """Acts of a person in a world, one process after another."""
 
     def __init__(self, directory: WorldDirectory) -> None:
         self.directory = directory

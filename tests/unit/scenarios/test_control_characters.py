@@ -17,7 +17,7 @@ steps:
   - {{bench: "status"}}
 """
 OWN = ("\x1b[1m", "\x1b[2m", "\x1b[0m")
-"""What the asciicast draws by itself."""
+"""Escape sequences that the asciicast draws by itself."""
 
 
 def steers(text: str) -> bool:

@@ -13,7 +13,7 @@ from emulator.sim.timekeeper import Timekeeper
 
 
 class Paper:
-    """Where a performance shows itself."""
+    """Console on which a performance shows itself."""
 
     def __init__(self) -> None:
         self.text = ""

@@ -24,7 +24,7 @@ from tests.unit.snmp.managers import booted
 
 LICENSES, SYSTEM = "1.3.6.1.4.1.9.9.543.0", "1.3.6.1.6.3.1.1.5"
 IMAGE = "c880data-universalk9-mz.154-2.T1.bin"
-"""With a counted feature and a subscription."""
+"""Image with a counted feature and a subscription."""
 
 TOP, COUNTED, IPS = "advipservices", "SSL_VPN", "ios-ips-update"
 STORED = {

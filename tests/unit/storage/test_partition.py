@@ -9,7 +9,7 @@ from emulator.storage.partition import Partition, PowerFailed, Recovery, seal, u
 
 OLD, NEW = b"the old content", b"the new content, which is longer"
 WRITES = 4
-"""Of a change."""
+"""Number of writes of a change."""
 
 
 def holding(content: bytes) -> Partition:

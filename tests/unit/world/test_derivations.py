@@ -106,7 +106,7 @@ SOURCES: dict[str, dict[str, str]] = {
 """Each way to draw, and the files that use it: of which source it is, and for what."""
 
 PAGES = ("transports/classroom/pages/", "transports/portal/web/", "transports/web/")
-"""Where `draw` is said of pages."""
+"""Rooms in which `draw` is said of pages."""
 
 
 def drawn(seed: int, secret: WorldSecret) -> dict[str, object]:

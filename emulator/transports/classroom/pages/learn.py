@@ -97,7 +97,7 @@ def _same_pane(page: ClassPage) -> dict[str, str]:
 # --- acts ------------------------------------------------------------------------------------------------------------
 
 LabAct = Callable[[ClassPage, AttendedLab], str]
-"""Something that a learner does with a lab, and what is told of it."""
+"""Act of a learner in a lab; returns the sentence that tells of it."""
 
 
 def _acts(act: LabAct) -> Callable[[ClassPage], Response]:

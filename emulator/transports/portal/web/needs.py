@@ -15,7 +15,7 @@ MOST = 5
 
 
 class WaitingWork(msgspec.Struct, frozen=True):
-    """Something that waits: its state as a badge, what it is, and the act that goes on with it."""
+    """Work that waits: its state as a badge, what it is, and the act that goes on with it."""
 
     state: str
     text: str

@@ -99,7 +99,7 @@ CASES = {
         ("vtp domain OFFICE", "Changing VTP domain name from BRANCH to OFFICE\n"),
     ],
 }
-"""By notice: what is typed, and what is answered."""
+"""Lines typed and their answers, by notice."""
 
 
 @pytest.mark.parametrize("notice", NOTICES)

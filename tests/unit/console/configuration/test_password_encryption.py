@@ -31,7 +31,7 @@ LINES = [
     ((), "username a privilege 7 password PLAIN"),
     ((), "enable password PLAIN"),
 ]
-"""Where a line is typed, and the line; WORD is a password of one word."""
+"""Place where a line is typed, and the line; WORD is a password of one word."""
 
 UNTOUCHED = [
     ((), "snmp-server community PLAINWORD RO"),

@@ -31,9 +31,9 @@ ROUTERS = (
     ("CISCO881-K9", NEWEST),
 )
 NOWHERE = {"mpls ip"}
-"""What the feature matrix has at no level."""
+"""Lines that the feature matrix has at no level."""
 WARNED = {"login": "% Login disabled on line "}
-"""What a line that is taken says."""
+"""Warnings of lines that are taken."""
 
 
 @cache

@@ -29,7 +29,7 @@ WRITTEN_OTHERWISE = {
     "ip subnet-zero": "",
     "ip source-route": "",
 }
-"""What is not printed as it is typed; empty: it holds anyway and is not printed. The blank behind the addresses of an
+"""Lines that are not printed as typed; empty: not printed, since it holds anyway. The blank behind the addresses of an
 option is IOS's (R); the table has one tail for all options and leaves it out."""
 
 Way = tuple[str, ...]

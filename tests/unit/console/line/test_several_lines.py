@@ -76,7 +76,7 @@ SCRIPTS = (
     ),
     ("verify flash:nothing", "enable", "show history", "terminal history size 3", "show history"),
 )
-"""What three clients type; nothing of it depends on when it is typed."""
+"""Lines of three clients, which do not depend on when they are typed."""
 
 
 def played(order: list[int]) -> tuple[list[str], str]:

@@ -19,7 +19,7 @@ HEEDING = 0x2002
 """Like 0x2102, but a break is heeded at any time."""
 
 BOOTING = 45 * SECOND
-"""So long after power on the boot has not ended."""
+"""Time after power on at which the boot has not ended."""
 
 
 def router_of(world: World) -> Router:

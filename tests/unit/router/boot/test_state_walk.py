@@ -30,7 +30,7 @@ CAUSES: dict[str, set[Cause]] = {
     "give": {Cause.USE_GIVEN},
     "boot line": set(),
 }
-"""What an act may be to the licenses there are; beside it, at any instant a level may go on with another license."""
+"""Causes that an act may be of a change; beside them, at any instant a level may go on with another license."""
 
 ACTS = [*sorted(CAUSES), "install", "accept", "reload", "pass"]
 

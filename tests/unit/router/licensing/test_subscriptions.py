@@ -20,7 +20,7 @@ from tests.unit.router.lab import BASE, EVALUATION, IPS, SSL, TOP, Lab
 from tests.unit.router.records import recorded, restored, saved
 
 ENDS = 400 * DAY
-"""Of the calendar."""
+"""End of a subscription, by the calendar."""
 
 
 def subscribed() -> Lab:

@@ -52,7 +52,7 @@ FORMS: Mapping[str, Callable[[object], str]] = {
     "clmgmtLicenseValidityPeriodRemaining": period,
     "clmgmtFeatureValidityPeriodRemaining": period,
 }
-"""How a screen writes the values of a column; the others are there as they are."""
+"""Values of a column as a screen writes them; the others are there as they are."""
 
 NOT_SHOWN: Mapping[str, str] = {
     "sysUpTime": "hundredths of a second; screens have minutes",

@@ -25,7 +25,7 @@ ISSUER = Verifier(derive_signing_key(WorldSecret.known(1), "licensing").public)
 
 
 class Row(NamedTuple):
-    """What an operation answers a customer, by whose the device is: a file or list, or the cause of its refusal."""
+    """Answers of an operation to a customer, by whose the device is: a file or list, or the cause of its refusal."""
 
     own: str
     others: str
@@ -33,7 +33,7 @@ class Row(NamedTuple):
 
 
 YEAR = "L-IPS-880-1Y="
-"""What no device has yet; each has the other already, and can pass it on."""
+"""License that no device has yet; each has the other already, and can pass it on."""
 
 DONE, UNKNOWN, ENDED = "done", "other", "ended"
 
@@ -45,7 +45,7 @@ ROWS = {
     CallOperation.PERMIT: Row(DONE, UNKNOWN, DONE),
     CallOperation.COMPLETE: Row(DONE, ENDED, DONE),
 }
-"""With a PAK of the caller's own: a license may be given to any device."""
+"""Operations with a PAK of the caller's own: a license may be given to any device."""
 
 
 class World:

@@ -36,13 +36,13 @@ def service() -> Iterator[LicensingService]:
 
 
 class Inbox:
-    """What a mail server received; it can be told to refuse a recipient, a message, or anything."""
+    """Mail that a server received; it can be told to refuse a recipient, a message, or anything."""
 
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
         self.recipients: list[str] = []
         self.answers: dict[str, str] = {}
-        """What is answered otherwise: to a recipient's address, to `MAIL`, or to `DATA`."""
+        """Other answers than the usual ones: to a recipient's address, to `MAIL`, or to `DATA`."""
 
         self.tried: list[str] = []
 

@@ -17,7 +17,7 @@ class Belongings(msgspec.Struct, frozen=True):
     """One of everything.
 
     Attributes:
-        user: the owner's account; for what nobody owns the operator's.
+        user: the owner's account; that of the operator for a thing without an owner.
         udi: a device with a license out of `pak`, and with an open permission `ticket`, answered by `proof`.
         spare: another device, with a license of its own.
     """

@@ -99,7 +99,7 @@ class Portal:
 
 
 class Browser:
-    """Somebody who reads pages and fills forms in, without a script."""
+    """Person who reads pages and fills in forms, without a script."""
 
     def __init__(self, portal: Portal, *, fails: bool = True) -> None:
         self.portal = portal

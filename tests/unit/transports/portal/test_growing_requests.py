@@ -127,7 +127,7 @@ def test_the_time_of_a_form_grows_with_its_parts(name: str, browser: Browser) ->
 
 
 class Wire(asyncio.Transport):
-    """A connection whose answers are read by nobody."""
+    """A connection whose answers are not read."""
 
     closed = False
 

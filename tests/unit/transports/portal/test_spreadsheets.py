@@ -22,7 +22,7 @@ Device#   PID               SN              UDI
 *0        {0:<17} {1:<15} {2}
 
 """
-"""What `show license udi` prints."""
+"""Output of `show license udi`."""
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ class Network:
 
 
 class Talk:
-    """What a client sends, and what it is sent."""
+    """Bytes that a client sends and receives."""
 
     def __init__(self, reader, write: Callable[[bytes], object]) -> None:
         self._reader, self._write = reader, write

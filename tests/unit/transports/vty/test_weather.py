@@ -16,7 +16,7 @@ SCREEN = "R1#show clock\r\n*00:00:14.342 UTC Fri Mar 1 2002\r\nR1#"
 
 
 class Client:
-    """What a client gets, and whether its connection still stands."""
+    """Output that a client gets, and the state of its connection."""
 
     def __init__(self) -> None:
         self.pieces: list[str] = []

@@ -75,7 +75,7 @@ class Place:
 
 
 class Page:
-    """What a page sends, and what it is told."""
+    """Messages that a page sends and receives."""
 
     def __init__(self, socket: ClientConnection) -> None:
         self.socket = socket

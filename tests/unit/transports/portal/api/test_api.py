@@ -13,7 +13,7 @@ OPERATIONS = [operation for operations in SUBJECTS.values() for operation in ope
 
 
 class Program:
-    """Something that talks JSON in the name of an account."""
+    """Client that speaks JSON in the name of an account."""
 
     def __init__(self, portal: Portal, user: str = "lab") -> None:
         self.client = TestClient(portal.app, "https://portal.example", raise_server_exceptions=False)

@@ -32,7 +32,7 @@ class Row(NamedTuple):
         given: the inputs, from the belongings that are asked for and those of the caller.
         own: the status for the owner.
         others: for a stranger; the same as for a thing that does not exist.
-        nobodys: for a customer, of what nobody owns.
+        nobodys: for a customer, of a thing without an owner.
         operator: for an operator; None: as for the owner.
         alike: whether a stranger cannot tell the thing from one that does not exist; not where a proof was stolen.
     """
@@ -53,7 +53,7 @@ NOTHING = Row(lambda thing, own: {}, OK, OK, OK)
 """Only what is the caller's own is looked at."""
 
 UNLICENSED = "CISCO881-K9:FTX1405Z9Z3"
-"""A device that nobody owns and that has no license."""
+"""A device without an owner and without a license."""
 
 ROWS: dict[str, tuple[Row, ...]] = {
     "listProducts": (NOTHING,),

@@ -35,7 +35,7 @@ MAIL_PAGE = Template("mail.html", ("letters",))
 
 
 class Shown:
-    """A page of nobody who is logged in."""
+    """A page that is shown without a log-in."""
 
     caller = None
 
