@@ -16,6 +16,7 @@ from emulator.transports.portal.web.all_pages import portal_pages
 from emulator.transports.portal.web.page import TEMPLATES, portal_drawing
 from emulator.transports.portal.web.pages.mail import MAIL_PAGE
 from emulator.transports.portal.web.pages.orders import PAK_PAGE
+from emulator.transports.web.caller import Caller
 from emulator.transports.web.discovery import load_pages
 from emulator.transports.web.drawing import COMPONENTS, Drawing, Template
 from emulator.transports.web.frame import PROBLEM_PAGE
@@ -37,7 +38,7 @@ MAIL_PAGE = Template("mail.html", ("letters",))
 class Shown:
     """A page that is shown without a log-in."""
 
-    caller = None
+    caller: Caller | None = None
 
 
 class Planted:
