@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from emulator.cli.manager_licenses import LICENSE_ACTS
+from emulator.cli.manager_reports import RECORD_ACTS
 from emulator.cli.manager_tables import (
     age,
     device_lines,
@@ -288,4 +289,5 @@ ACTS: Mapping[str, Callable[[ManagerContext, Namespace], int]] = {
     "udis": _udis,
     "user": _user,
     **LICENSE_ACTS,
+    **RECORD_ACTS,
 }

@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from emulator.cli.manager_record_grammar import add_record_acts
 from emulator.cli.values import default, directory, jobs, port, rows
 
 ROLES = ("Admin", "InventoryMgr", "PAKMgr", "LicenseMgr", "ReportMgr")
@@ -50,6 +51,7 @@ def add_manager_acts(manager: argparse.ArgumentParser) -> None:
     _filter(act("udis", "print the UDIs of devices as XML, for a manager in another network"))
 
     _deployment_acts(act)
+    add_record_acts(act, _several, _filter)
     _several(act, "group", "groups of devices, and what is tried there",
              {"keep": "add a group, or change it", "delete": "delete a group; its devices stay",
               "join": "put devices into a group", "leave": "take devices out of a group", "list": "list the groups"},

@@ -4,8 +4,10 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
+from emulator.cli.output import show
 from emulator.kernel.errors import DataFileError, EmulatorError
 from emulator.kernel.host_paths import read_bytes
+from emulator.kernel.private_files import write_private
 from emulator.licensing.udi import Udi, parse_udi
 from emulator.manager.store.devices import DeviceFilter
 
@@ -54,6 +56,21 @@ def file_text(file: Path, limit: int) -> str:
         return file_content(file, limit).decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError:
         raise DataFileError(str(file), None, "is not text in UTF-8") from None
+
+
+def write_or_show(file: Path | None, text: str) -> None:
+    """Write a text into a file that its owner alone can read, or print it where no file is named.
+
+    Raises:
+        DataFileError: the file cannot be written.
+    """
+    if file is None:
+        show(text)
+        return
+    try:
+        write_private(file, text.encode())
+    except OSError as error:
+        raise DataFileError(str(file), None, f"cannot be written: {error.strerror}") from error
 
 
 def asked_secret(question: str) -> str:

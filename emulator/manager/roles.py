@@ -35,6 +35,8 @@ class ManagerAction(StrEnum):
     READ_DEVICES = "read devices"
     READ_PAKS = "read PAKs"
     READ_TRAIL = "read the audit trail"
+    MAKE_REPORTS = "make reports"
+    READ_REPORTS = "read reports"
 
 
 _BY_LEAST_ROLE: Mapping[ManagerRole, tuple[ManagerAction, ...]] = {
@@ -46,11 +48,12 @@ _BY_LEAST_ROLE: Mapping[ManagerRole, tuple[ManagerAction, ...]] = {
         ManagerAction.CREATE_DEVICES,
         ManagerAction.DELETE_DEVICES,
         ManagerAction.READ_TRAIL,
+        ManagerAction.MAKE_REPORTS,
     ),
     ManagerRole.INVENTORY: (ManagerAction.POLL, ManagerAction.MANAGE_GROUPS),
     ManagerRole.PAK: (ManagerAction.MANAGE_PAKS,),
     ManagerRole.LICENSE: (ManagerAction.DEPLOY,),
-    ManagerRole.REPORT: (ManagerAction.READ_DEVICES, ManagerAction.READ_PAKS),
+    ManagerRole.REPORT: (ManagerAction.READ_DEVICES, ManagerAction.READ_PAKS, ManagerAction.READ_REPORTS),
 }
 """Rows of the matrix: each role may what stands in its own row and in those below it."""
 

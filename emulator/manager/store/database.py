@@ -18,7 +18,7 @@ from emulator.keys.secret_box import SecretBox
 from emulator.manager.store.records import ManagerRecords
 from emulator.manager.store.tables import MANAGER_METADATA, SCHEMA
 
-VERSION = 2
+VERSION = 3
 """Version of the tables that this program makes and reads; a change to them needs a migration and the next number."""
 
 CHECKPOINT_PAGES = 1_000
@@ -97,7 +97,7 @@ class ManagerDatabase:
             connection.execute(SCHEMA.insert(), {"version": VERSION})
             return
         found = connection.execute(select(SCHEMA.c.version)).scalar()
-        if found is not None and found < VERSION:  # the tables of PAKs and licenses are new in version 2
+        if found is not None and found < VERSION:  # what is new since version 1 is whole tables
             MANAGER_METADATA.create_all(connection)
             connection.execute(update(SCHEMA).values(version=VERSION))
         elif found != VERSION:

@@ -17,6 +17,7 @@ from emulator.manager.entities import (
 from emulator.manager.roles import ManagerRole
 from emulator.manager.store.devices import ManagedDeviceRecords
 from emulator.manager.store.licenses import ObtainedRecords
+from emulator.manager.store.reports import ReportRecords
 from emulator.manager.store.rows import keep
 from emulator.manager.store.tables import BACK_END, CREDENTIALS, GROUPS, TRAIL, USERS
 
@@ -28,6 +29,7 @@ class ManagerRecords:
         self._connection, self._box = connection, box
         self.devices = ManagedDeviceRecords(connection)
         self.licenses = ObtainedRecords(connection)
+        self.reports = ReportRecords(connection)
 
     # --- users ---------------------------------------------------------------------------------------------------
 

@@ -11,6 +11,8 @@ MATRIX = {
     ManagerAction.CREATE_DEVICES: "A",
     ManagerAction.DELETE_DEVICES: "A",
     ManagerAction.READ_TRAIL: "A",
+    ManagerAction.MAKE_REPORTS: "A",
+    ManagerAction.READ_REPORTS: "AIPLR",
     ManagerAction.POLL: "AI",
     ManagerAction.MANAGE_GROUPS: "AI",
     ManagerAction.MANAGE_BACK_END: "A",

@@ -25,7 +25,7 @@ from emulator.manager.entities import (
     ObtainedLicense,
     TrailEntry,
 )
-from emulator.manager.store.database import ManagerDatabase
+from emulator.manager.store.database import VERSION, ManagerDatabase
 from emulator.manager.store.devices import DeviceFilter
 from tests.postgres import scratch
 
@@ -182,7 +182,7 @@ def test_a_database_of_a_newer_program_is_refused(tmp_path: Path) -> None:
     connection.close()
     with pytest.raises(DataFileError) as caught:
         ManagerDatabase(file, BOX)
-    assert str(caught.value) == f"{file}: was written by a newer isrtwin (version 9, this one knows up to 2)"
+    assert str(caught.value) == f"{file}: was written by a newer isrtwin (version 9, this one knows up to {VERSION})"
 
 
 def test_a_database_of_the_first_version_is_brought_up(tmp_path: Path) -> None:

@@ -1,0 +1,55 @@
+"""The grammar of `isrtwin manager`: acts that tell what the records have, or carry them to others."""
+
+import argparse
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+
+from emulator.cli.values import rows
+
+REPORTS = ("devices", "licenses", "paks", "running-out", "expired", "undeployed", "discrepancies", "reload", "forecast",
+           "trail")  # fmt: skip
+FORMATS = ("table", "csv", "json", "page")
+
+
+class AddAct(Protocol):
+    """Adder of an act with the options that all have."""
+
+    def __call__(self, name: str, text: str, *, json: bool = False) -> argparse.ArgumentParser:
+        """Add it."""
+
+
+AddVerbs = Callable[[AddAct, str, str, dict[str, str], Callable[[str, argparse.ArgumentParser], None]], None]
+"""Adder of an act that has verbs of its own."""
+
+AddFilter = Callable[[argparse.ArgumentParser], None]
+"""Adder of the options that choose devices."""
+
+
+def add_record_acts(act: AddAct, several: AddVerbs, choosing: AddFilter) -> None:
+    """Add the acts with reports."""
+    several(act, "report", "reports: made, kept, and compared with earlier ones",
+            {"make": "make a report of the records as they are, and keep it", "list": "list the kept reports",
+             "show": "show a kept report", "compare": "tell what changed since an earlier report of the same",
+             "delete": "delete a kept report"},
+            partial(_report, choosing))  # fmt: skip
+
+
+def _report(choosing: AddFilter, verb: str, command: argparse.ArgumentParser) -> None:
+    if verb == "make":
+        command.add_argument("kind", choices=REPORTS, help="what it is about")
+        choosing(command)
+    elif verb == "list":
+        command.add_argument("--kind", choices=REPORTS, help="those about this")
+        command.add_argument("--json", action="store_true", help="as JSON")
+    else:
+        command.add_argument("number", type=rows, metavar="NUMBER", help="number of the report")
+    if verb == "compare":
+        command.add_argument("earlier", type=rows, nargs="?", metavar="EARLIER",
+                             help="number of the earlier report (default: the last one before it)")  # fmt: skip
+        command.add_argument("--since", metavar="YYYY-MM-DD", help="compare with the last one made by this day")
+    if verb in {"make", "show", "compare"}:
+        command.add_argument("--format", choices=FORMATS, default="table",
+                             help="page is HTML with a chart, to read and print (default: table)")  # fmt: skip
+        command.add_argument("--output", type=Path, metavar="FILE", help="write it there (default: print it)")

@@ -1,0 +1,54 @@
+"""Kept reports, each compressed: one of 30,000 devices is a megabyte or less."""
+
+import zlib
+
+import msgspec
+from msgspec.structs import replace
+from sqlalchemy import Connection, delete, select
+
+from emulator.manager.report_entities import Report, ReportHead, ReportKind
+from emulator.manager.store.report_tables import REPORTS
+
+_HEAD = (REPORTS.c.number, REPORTS.c.kind, REPORTS.c.made, REPORTS.c.by, REPORTS.c.chosen, REPORTS.c.size)
+
+
+class ReportRecords:
+    """Kept reports, within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def keep(self, report: Report) -> ReportHead:
+        """Keep a report; returns its head with its number."""
+        head = report.head
+        added = self._connection.execute(
+            REPORTS.insert(),
+            {
+                "kind": head.kind.value, "made": head.made, "by": head.by, "chosen": head.chosen, "size": head.size,
+                "content": zlib.compress(msgspec.json.encode(report)),
+            },
+        )  # fmt: skip
+        assert added.inserted_primary_key is not None
+        return replace(head, number=added.inserted_primary_key[0])
+
+    def heads(self, kind: ReportKind | None = None) -> list[ReportHead]:
+        """List the kept reports, the latest first."""
+        statement = select(*_HEAD).order_by(REPORTS.c.number.desc())
+        if kind is not None:
+            statement = statement.where(REPORTS.c.kind == kind.value)
+        return [
+            ReportHead(row.number, ReportKind(row.kind), row.made, row.by, row.chosen, row.size)
+            for row in self._connection.execute(statement)
+        ]
+
+    def find(self, number: int) -> Report | None:
+        """Return a kept report, or None."""
+        content = self._connection.execute(select(REPORTS.c.content).where(REPORTS.c.number == number)).scalar()
+        if content is None:
+            return None
+        found = msgspec.json.decode(zlib.decompress(content), type=Report)
+        return replace(found, head=replace(found.head, number=number))
+
+    def drop(self, number: int) -> None:
+        """Delete a kept report."""
+        self._connection.execute(delete(REPORTS).where(REPORTS.c.number == number))

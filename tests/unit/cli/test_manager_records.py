@@ -1,0 +1,61 @@
+"""`isrtwin manager`, acts with reports, bundles and lists, as they are typed."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from emulator.cli.main import main
+from emulator.cli.manager_record_grammar import REPORTS
+from emulator.manager.report_entities import ReportKind
+
+R1, R2 = "CISCO881-K9:FTX1405YDC7", "CISCO881-K9:FTX1405YDC8"
+
+
+class Shell:
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self._folder, self._capsys = folder, capsys
+
+    def type(self, act: str, *words: str) -> tuple[int, str, str]:
+        status = main(["manager", act, "--manager", str(self._folder), *words])
+        return status, *self._capsys.readouterr()
+
+
+@pytest.fixture
+def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
+    shell = Shell(tmp_path / "m", capsys)
+    assert shell.type("add", R1)[0] == 0
+    return shell
+
+
+def test_reports_are_made_listed_shown_compared_and_deleted(shell: Shell, tmp_path: Path) -> None:
+    assert set(REPORTS) == set(map(str, ReportKind))
+    status, told, _ = shell.type("report", "make", "devices")
+    assert (status, told.splitlines()[1].split()[0], told.splitlines()[-1]) == (0, "UDI", "1 row(s)")
+    shell.type("add", R2)
+    _, text, _ = shell.type("report", "make", "devices", "--format", "json")
+    assert [row["UDI"] for row in msgspec.json.decode(text)["rows"]] == [R1, R2]
+    status, told, _ = shell.type("report", "compare", "2")
+    assert (status, told.splitlines()[-1]) == (0, "1 new, 0 gone, 0 changed")
+    page = tmp_path / "page.html"
+    assert shell.type("report", "show", "2", "--format", "page", "--output", str(page))[0] == 0
+    assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert page.stat().st_mode & 0o77 == 0
+    assert shell.type("report", "delete", "1") == (0, "", "")
+    _, text, _ = shell.type("report", "list", "--json")
+    assert [(each["number"], each["size"]) for each in msgspec.json.decode(text)] == [(2, 2)]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("report", "compare", "1", "--since", "march"),
+         "'march' is not a day; write YYYY-MM-DD, for example 2010-03-01"),
+        (("report", "show", "1"), "there is no report 1; `manager report list` shows those that are kept"),
+        (("report", "make", "devices", "--output", "x"),
+         "--output is for csv, json and page; say which by --format"),
+    ],
+)  # fmt: skip
+def test_errors_say_what_would_be_right(shell: Shell, words: tuple[str, ...], told: str) -> None:
+    status, _, complaint = shell.type(*words)
+    assert (status, complaint) == (2, f"isrtwin: {told}\n")
