@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from emulator.cli.manager_exchange import EXCHANGE_ACTS
 from emulator.cli.manager_licenses import LICENSE_ACTS
 from emulator.cli.manager_reports import RECORD_ACTS
 from emulator.cli.manager_tables import (
@@ -37,6 +38,7 @@ from emulator.manager.context import ManagerContext
 from emulator.manager.discovery import DiscoveryTarget, Finding, FoundDevice, discover
 from emulator.manager.entities import CredentialSet, DeviceFault, DeviceGroup, ManagerUser
 from emulator.manager.polling import poll
+from emulator.manager.printed_list import TypedRow, read_printed_list, write_printed_list
 from emulator.manager.roles import ManagerRole
 from emulator.manager.store.devices import DeviceFilter
 from emulator.manager.targets import SeedRow, WrongRow, parse_ranges, read_seed_file
@@ -51,7 +53,9 @@ def run(options: Namespace) -> int:
     """Carry out one act."""
     folder = manager_folder(options.manager)
     at_once = getattr(options, "jobs", AT_ONCE)
-    begins = getattr(options, "verb", "") == "keep" or (options.act == "add" and bool(options.udis or options.xml))
+    begins = getattr(options, "verb", "") == "keep" or (
+        options.act == "add" and bool(options.udis or options.xml or options.typed)
+    )
     with (
         needs_serve(),
         opened_manager(
@@ -187,8 +191,15 @@ def _add(context: ManagerContext, options: Namespace) -> int:
                 wrong += 1
             else:
                 udis.append(entry.udi)
-    elif not udis:
-        raise Refused("name a device or --xml")
+    if options.typed is not None:
+        for row in _typed(options.typed):
+            if row.udi is None:
+                complain(f"{options.typed}:{row.row}: {row.problem}")
+                wrong += 1
+            else:
+                udis.append(row.udi)
+    if not options.udis and options.xml is None and options.typed is None:
+        raise Refused("name a device, --xml or --typed")
     if options.dry_run:
         known = {str(each.udi) for each in inventory.list_devices(context, DeviceFilter())[0]}
         new = [udi for udi in dict.fromkeys(udis) if str(udi) not in known]
@@ -205,6 +216,13 @@ def _listed(file: Path) -> list[ListedUdi]:
         raise DataFileError(str(file), None, error.reason) from None
 
 
+def _typed(file: Path) -> list[TypedRow]:
+    try:
+        return read_printed_list(file_text(file, LARGEST_SEED_FILE))
+    except Refused as error:
+        raise DataFileError(str(file), None, str(error)) from None
+
+
 def _delete(context: ManagerContext, options: Namespace) -> int:
     """1 where a device is not known."""
     udis = [device_named(text) for text in options.udis]
@@ -215,7 +233,8 @@ def _delete(context: ManagerContext, options: Namespace) -> int:
 
 def _udis(context: ManagerContext, options: Namespace) -> int:
     devices, _ = inventory.list_devices(context, chosen_devices(options))
-    show(write_udi_list(each.udi for each in devices).decode("ascii"))
+    udis = [each.udi for each in devices]
+    show(write_printed_list(udis) if options.on_paper else write_udi_list(udis).decode("ascii"))
     return 0
 
 
@@ -288,6 +307,7 @@ ACTS: Mapping[str, Callable[[ManagerContext, Namespace], int]] = {
     "trail": _trail,
     "udis": _udis,
     "user": _user,
+    **EXCHANGE_ACTS,
     **LICENSE_ACTS,
     **RECORD_ACTS,
 }

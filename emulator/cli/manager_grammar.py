@@ -45,10 +45,14 @@ def add_manager_acts(manager: argparse.ArgumentParser) -> None:
     add = act("add", "add devices by UDI alone, for networks that cannot be reached")
     add.add_argument("udis", nargs="*", metavar="PID:SN", help="device")
     add.add_argument("--xml", type=Path, metavar="FILE.xml", help="a list of UDIs, as `udis` prints it")
+    add.add_argument("--typed", type=Path, metavar="FILE", help="a list typed from paper, as `udis --print` prints it")
     add.add_argument("--dry-run", action="store_true", help="tell what would be added")
     add.add_argument("--group", default="", metavar="GROUP", help="put them there")
     act("delete", "delete devices").add_argument("udis", nargs="+", metavar="PID:SN", help="device")
-    _filter(act("udis", "print the UDIs of devices as XML, for a manager in another network"))
+    udis = act("udis", "print the UDIs of devices as XML, for a manager in another network")
+    _filter(udis)
+    udis.add_argument("--print", dest="on_paper", action="store_true",
+                      help="for paper: each with check characters, by which a typing error is found")  # fmt: skip
 
     _deployment_acts(act)
     add_record_acts(act, _several, _filter)

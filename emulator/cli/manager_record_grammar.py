@@ -28,12 +28,38 @@ AddFilter = Callable[[argparse.ArgumentParser], None]
 
 
 def add_record_acts(act: AddAct, several: AddVerbs, choosing: AddFilter) -> None:
-    """Add the acts with reports."""
+    """Add the acts with reports, and with managers in other networks."""
     several(act, "report", "reports: made, kept, and compared with earlier ones",
             {"make": "make a report of the records as they are, and keep it", "list": "list the kept reports",
              "show": "show a kept report", "compare": "tell what changed since an earlier report of the same",
              "delete": "delete a kept report"},
             partial(_report, choosing))  # fmt: skip
+    several(act, "pair", "managers in other networks that bundles are exchanged with",
+            {"key": "show the public key of this manager, for the other one", "keep": "pair with another manager",
+             "list": "list the pairs", "delete": "delete a pair"}, _pair)  # fmt: skip
+    several(act, "bundle", "signed bundles of devices and licenses, carried between two managers",
+            {"write": "write the next bundle for a pair", "read": "take over what a bundle carries"},
+            partial(_bundle, choosing))  # fmt: skip
+
+
+def _pair(verb: str, command: argparse.ArgumentParser) -> None:
+    if verb in {"keep", "delete"}:
+        command.add_argument("name", metavar="PAIR", help="name of the other manager, here")
+    if verb == "keep":
+        command.add_argument("key", metavar="KEY", help="its public key, as `manager pair key` shows it there")
+
+
+def _bundle(choosing: AddFilter, verb: str, command: argparse.ArgumentParser) -> None:
+    if verb == "write":
+        command.add_argument("name", metavar="PAIR", help="the other manager")
+    command.add_argument("file", type=Path, metavar="FILE", help="the bundle")
+    if verb == "write":
+        command.add_argument("--again", type=rows, metavar="N", help="write a bundle that was lost, as it was")
+        choosing(command)
+    else:
+        command.add_argument("--dry-run", action="store_true", help="tell what it would change")
+        command.add_argument("--skip-missing", action="store_true",
+                             help="do without bundles before it that were lost for good")  # fmt: skip
 
 
 def _report(choosing: AddFilter, verb: str, command: argparse.ArgumentParser) -> None:

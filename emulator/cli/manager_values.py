@@ -66,9 +66,18 @@ def write_or_show(file: Path | None, text: str) -> None:
     """
     if file is None:
         show(text)
-        return
+    else:
+        write_file(file, text.encode())
+
+
+def write_file(file: Path, content: bytes) -> None:
+    """Write a file whole, which its owner alone can read.
+
+    Raises:
+        DataFileError: it cannot be written.
+    """
     try:
-        write_private(file, text.encode())
+        write_private(file, content)
     except OSError as error:
         raise DataFileError(str(file), None, f"cannot be written: {error.strerror}") from error
 

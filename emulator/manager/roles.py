@@ -36,6 +36,7 @@ class ManagerAction(StrEnum):
     READ_PAKS = "read PAKs"
     READ_TRAIL = "read the audit trail"
     MAKE_REPORTS = "make reports"
+    EXCHANGE = "exchange bundles with other managers"
     READ_REPORTS = "read reports"
 
 
@@ -49,6 +50,7 @@ _BY_LEAST_ROLE: Mapping[ManagerRole, tuple[ManagerAction, ...]] = {
         ManagerAction.DELETE_DEVICES,
         ManagerAction.READ_TRAIL,
         ManagerAction.MAKE_REPORTS,
+        ManagerAction.EXCHANGE,
     ),
     ManagerRole.INVENTORY: (ManagerAction.POLL, ManagerAction.MANAGE_GROUPS),
     ManagerRole.PAK: (ManagerAction.MANAGE_PAKS,),

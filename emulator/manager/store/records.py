@@ -16,6 +16,7 @@ from emulator.manager.entities import (
 )
 from emulator.manager.roles import ManagerRole
 from emulator.manager.store.devices import ManagedDeviceRecords
+from emulator.manager.store.exchange import ExchangeRecords
 from emulator.manager.store.licenses import ObtainedRecords
 from emulator.manager.store.reports import ReportRecords
 from emulator.manager.store.rows import keep
@@ -30,6 +31,7 @@ class ManagerRecords:
         self.devices = ManagedDeviceRecords(connection)
         self.licenses = ObtainedRecords(connection)
         self.reports = ReportRecords(connection)
+        self.exchange = ExchangeRecords(connection, box)
 
     # --- users ---------------------------------------------------------------------------------------------------
 

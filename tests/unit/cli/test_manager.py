@@ -100,7 +100,7 @@ def test_a_role_that_tries_what_it_may_not(terminal: Terminal) -> None:
         ("discover R1", "'R1' is no range of addresses; write 192.0.2.1, 192.0.2.0/24 or 192.0.2.1-192.0.2.20"),
         ("discover 127.0.0.1 --credentials lab", "unknown credential set 'lab'. None is known."),
         ("discover 127.0.0.1 --group north", "unknown group 'north'. None is known."),
-        ("add", "name a device or --xml"),
+        ("add", "name a device, --xml or --typed"),
         ("add R1", "'R1' is not a UDI; write PID:SN, for example CISCO881-K9:FTX1405YDC7"),
         ("device CISCO881-K9:FTX1405YDC7", "unknown device 'CISCO881-K9:FTX1405YDC7'. None is known."),
         ("devices --group north", "unknown group 'north'. None is known."),

@@ -14,11 +14,11 @@ R1, R2 = "CISCO881-K9:FTX1405YDC7", "CISCO881-K9:FTX1405YDC8"
 
 class Shell:
     def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self._folder, self._capsys = folder, capsys
+        self._folder, self.capsys = folder, capsys
 
     def type(self, act: str, *words: str) -> tuple[int, str, str]:
         status = main(["manager", act, "--manager", str(self._folder), *words])
-        return status, *self._capsys.readouterr()
+        return status, *self.capsys.readouterr()
 
 
 @pytest.fixture
@@ -44,6 +44,38 @@ def test_reports_are_made_listed_shown_compared_and_deleted(shell: Shell, tmp_pa
     assert shell.type("report", "delete", "1") == (0, "", "")
     _, text, _ = shell.type("report", "list", "--json")
     assert [(each["number"], each["size"]) for each in msgspec.json.decode(text)] == [(2, 2)]
+
+
+def test_bundles_go_from_one_manager_to_another(shell: Shell, tmp_path: Path) -> None:
+    other = Shell(tmp_path / "other", shell.capsys)
+    assert other.type("add", R2)[0] == 0
+    for of, name, to in ((shell, "inside", other), (other, "outside", shell)):
+        key = of.type("pair", "key")[1].split()[0]
+        assert to.type("pair", "keep", name, key)[1].startswith(f"paired with '{name}', fingerprint ")
+    stick = str(tmp_path / "out.bundle")
+    assert shell.type("bundle", "write", "outside", stick)[0] == 0
+    assert other.type("bundle", "read", stick, "--dry-run")[1].splitlines()[1:] == [
+        "WHAT    NAME                     CHANGE",
+        f"device  {R1}  new",
+        "1 new and 0 later device(s), 0 new license(s)",
+    ]
+    assert other.type("bundle", "read", stick)[0] == 0
+    assert other.type("bundle", "read", stick)[1].endswith(", was read before; nothing was changed\n")
+    assert other.type("pair", "list")[1].splitlines()[1].split()[0] == "inside"
+    lost = tmp_path / "no" / "out.bundle"
+    status, _, told = shell.type("bundle", "write", "outside", str(lost))
+    again = "`manager bundle write outside FILE --again 2` writes it elsewhere"
+    assert (status, told) == (2, f"isrtwin: {lost}: cannot be written: No such file or directory; {again}\n")
+    assert shell.type("bundle", "write", "outside", stick, "--again", "2")[0] == 0
+    assert other.type("bundle", "read", stick)[0] == 0
+
+
+def test_udis_are_carried_on_paper(shell: Shell, tmp_path: Path) -> None:
+    typed = tmp_path / "typed.txt"
+    typed.write_text(shell.type("udis", "--print")[1].replace(R1, R2), encoding="utf-8")
+    status, told, complaint = shell.type("add", "--typed", str(typed))
+    assert (status, told) == (1, "0 of 0 device(s) are new\n")
+    assert complaint.startswith(f"{typed}:2: {R2} does not fit its check characters")
 
 
 @pytest.mark.parametrize(

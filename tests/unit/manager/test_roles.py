@@ -12,6 +12,7 @@ MATRIX = {
     ManagerAction.DELETE_DEVICES: "A",
     ManagerAction.READ_TRAIL: "A",
     ManagerAction.MAKE_REPORTS: "A",
+    ManagerAction.EXCHANGE: "A",
     ManagerAction.READ_REPORTS: "AIPLR",
     ManagerAction.POLL: "AI",
     ManagerAction.MANAGE_GROUPS: "AI",

@@ -1,0 +1,1 @@
+"""Exchange with managers in networks that no network reaches: signed bundles, carried by hand."""
