@@ -11,7 +11,7 @@ from emulator.cli.manager_values import chosen_devices, write_or_show
 from emulator.cli.output import say, say_json
 from emulator.kernel.errors import Refused, printable
 from emulator.manager.context import ManagerContext
-from emulator.manager.report_entities import Report, ReportComparison, ReportKind
+from emulator.manager.report_entities import FleetReport, ReportComparison, ReportKind
 from emulator.manager.reports import formats, use_cases
 from emulator.manager.reports.page import report_page
 
@@ -45,7 +45,7 @@ def _report(context: ManagerContext, options: Namespace) -> int:
     return 0
 
 
-def _tell(report: Report, options: Namespace) -> None:
+def _tell(report: FleetReport, options: Namespace) -> None:
     if options.format == "table":
         _no_file(options)
         say(f"Report {report.head.number}: {report.title}, {moment(report.head.made)}, {report.head.chosen or 'all'}")
@@ -60,7 +60,7 @@ def _tell(report: Report, options: Namespace) -> None:
     write_or_show(options.output, writers[options.format]())
 
 
-def _tell_changes(report: Report, comparison: ReportComparison, options: Namespace) -> None:
+def _tell_changes(report: FleetReport, comparison: ReportComparison, options: Namespace) -> None:
     if options.format == "table":
         _no_file(options)
         earlier = comparison.earlier

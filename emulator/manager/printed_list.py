@@ -19,7 +19,7 @@ FIELD, GENERATOR = 1021, 10
 """Largest prime that two check characters can tell, and an element whose powers run through the field."""
 
 MOST_ROWS = 10_000
-"""Rows of one list; nobody types more."""
+"""Limit of the rows of one list."""
 
 END = "END"
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 import msgspec
 
-Row = tuple[str, ...]
+ReportRow = tuple[str, ...]
 """Cells of a report, in the order of its columns."""
 
 
@@ -61,13 +61,13 @@ class ReportHead(msgspec.Struct, frozen=True):
     size: int
 
 
-class Report(msgspec.Struct, frozen=True):
+class FleetReport(msgspec.Struct, frozen=True):
     """Report with its rows, which are in the order of its subject."""
 
     head: ReportHead
     title: str
     columns: tuple[ReportColumn, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[ReportRow, ...]
     chart: int
     """Place of the column whose values are counted in the chart."""
 
@@ -75,8 +75,8 @@ class Report(msgspec.Struct, frozen=True):
 class ChangedRow(msgspec.Struct, frozen=True):
     """Row that two reports have, with other cells: as it was, and as it is."""
 
-    before: Row
-    after: Row
+    before: ReportRow
+    after: ReportRow
 
 
 class ReportComparison(msgspec.Struct, frozen=True):
@@ -84,12 +84,12 @@ class ReportComparison(msgspec.Struct, frozen=True):
 
     earlier: ReportHead
     later: ReportHead
-    added: tuple[Row, ...]
-    gone: tuple[Row, ...]
+    added: tuple[ReportRow, ...]
+    gone: tuple[ReportRow, ...]
     changed: tuple[ChangedRow, ...]
 
 
-def compare(earlier: Report, later: Report) -> ReportComparison:
+def compare(earlier: FleetReport, later: FleetReport) -> ReportComparison:
     """Compare two reports of one subject: rows are found together by their key."""
     keys = [place for place, column in enumerate(later.columns) if column.key]
     lasting = [place for place, column in enumerate(later.columns) if not column.passing]
@@ -108,9 +108,9 @@ def compare(earlier: Report, later: Report) -> ReportComparison:
     )
 
 
-def _by_key(rows: Sequence[Row], keys: Sequence[int]) -> dict[tuple[Row, int], Row]:
+def _by_key(rows: Sequence[ReportRow], keys: Sequence[int]) -> dict[tuple[ReportRow, int], ReportRow]:
     """Rows by their key; where several have the same one, they are told apart by their order."""
-    found: dict[tuple[Row, int], Row] = {}
+    found: dict[tuple[ReportRow, int], ReportRow] = {}
     for row in rows:
         key, turn = tuple(row[place] for place in keys), 0
         while (key, turn) in found:
@@ -119,7 +119,7 @@ def _by_key(rows: Sequence[Row], keys: Sequence[int]) -> dict[tuple[Row, int], R
     return found
 
 
-def counted(report: Report) -> list[tuple[str, int]]:
+def counted(report: FleetReport) -> list[tuple[str, int]]:
     """Count the values of the chart's column, the most frequent first; an empty value is a dash."""
     counts: dict[str, int] = {}
     for row in report.rows:

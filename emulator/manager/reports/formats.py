@@ -7,22 +7,22 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from emulator.kernel.spreadsheet import harmless
-from emulator.manager.report_entities import Report, ReportColumn, ReportComparison, ReportHead, Row
+from emulator.manager.report_entities import FleetReport, ReportColumn, ReportComparison, ReportHead, ReportRow
 from emulator.manager.reports.subjects import date
 
 
-def report_csv(report: Report) -> str:
+def report_csv(report: FleetReport) -> str:
     """Write a report as CSV (RFC 4180) below its heading; no spreadsheet computes a cell."""
     return _csv([each.title for each in report.columns], report.rows)
 
 
-def comparison_csv(report: Report, comparison: ReportComparison) -> str:
+def comparison_csv(report: FleetReport, comparison: ReportComparison) -> str:
     """Write what changed as CSV: each row with its change, a changed row as it was and as it is."""
     heading = ["Change", *(each.title for each in report.columns)]
     return _csv(heading, ((change, *row) for change, row in changes(comparison)))
 
 
-def changes(comparison: ReportComparison) -> Iterable[tuple[str, Row]]:
+def changes(comparison: ReportComparison) -> Iterable[tuple[str, ReportRow]]:
     """List what changed: what is new, what is gone, and what was and is."""
     yield from (("new", row) for row in comparison.added)
     yield from (("gone", row) for row in comparison.gone)
@@ -31,7 +31,7 @@ def changes(comparison: ReportComparison) -> Iterable[tuple[str, Row]]:
         yield "is", each.after
 
 
-def report_plain(report: Report) -> Mapping[str, object]:
+def report_plain(report: FleetReport) -> Mapping[str, object]:
     """Return a report as plain data, each row by the titles of its columns."""
     return {
         **head_plain(report.head),
@@ -40,7 +40,7 @@ def report_plain(report: Report) -> Mapping[str, object]:
     }
 
 
-def comparison_plain(report: Report, comparison: ReportComparison) -> Mapping[str, object]:
+def comparison_plain(report: FleetReport, comparison: ReportComparison) -> Mapping[str, object]:
     """Return what changed as plain data."""
     columns = report.columns
     return {
@@ -59,7 +59,7 @@ def head_plain(head: ReportHead) -> dict[str, object]:
     return {**msgspec.to_builtins(head), "made": date(head.made)}
 
 
-def _named(columns: Iterable[ReportColumn], row: Row) -> dict[str, str]:
+def _named(columns: Iterable[ReportColumn], row: ReportRow) -> dict[str, str]:
     return dict(zip((each.title for each in columns), row, strict=True))
 
 

@@ -6,7 +6,7 @@ The chart is inline SVG and shows the same figures as the table below it, so tha
 from collections.abc import Iterable, Sequence
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from emulator.manager.report_entities import Report, ReportColumn, ReportComparison, counted
+from emulator.manager.report_entities import FleetReport, ReportColumn, ReportComparison, counted
 from emulator.manager.reports.formats import changes
 from emulator.manager.reports.subjects import date
 
@@ -34,7 +34,7 @@ svg text { fill: currentColor; } .bar { fill: light-dark(#0b5c8a, #7cc0ea); }
 """
 
 
-def report_page(report: Report, comparison: ReportComparison | None = None) -> str:
+def report_page(report: FleetReport, comparison: ReportComparison | None = None) -> str:
     """Write a report as an HTML page, or what changed since an earlier one of its subject."""
     html = Element("html", lang="en")
     head = SubElement(html, "head")
@@ -55,14 +55,14 @@ def report_page(report: Report, comparison: ReportComparison | None = None) -> s
     return "<!doctype html>\n" + tostring(html, encoding="unicode", method="html") + "\n"
 
 
-def _changes(body: Element, report: Report, comparison: ReportComparison) -> None:
+def _changes(body: Element, report: FleetReport, comparison: ReportComparison) -> None:
     SubElement(body, "h2").text = f"Since report {comparison.earlier.number} of {date(comparison.earlier.made)}"
     told = f"{len(comparison.added):,} new, {len(comparison.gone):,} gone, {len(comparison.changed):,} changed"
     rows = [(change, *row) for change, row in changes(comparison)]
     _table(body, told, (ReportColumn("Change"), *report.columns), rows)
 
 
-def _chart(body: Element, report: Report) -> None:
+def _chart(body: Element, report: FleetReport) -> None:
     """Draw a bar for each value of the report's chart column."""
     counts = counted(report)
     if len(counts) > MOST_BARS + 1:

@@ -12,7 +12,7 @@ import msgspec
 from emulator.kernel.time import Duration, format_duration
 from emulator.manager.entities import InstalledLicense, KnownPak, ManagedDevice
 from emulator.manager.expiry import period_left
-from emulator.manager.report_entities import ReportColumn, ReportKind, Row
+from emulator.manager.report_entities import ReportColumn, ReportKind, ReportRow
 from emulator.manager.store.devices import DeviceFilter
 from emulator.manager.store.records import ManagerRecords
 
@@ -29,7 +29,7 @@ class ReportSubject(msgspec.Struct, frozen=True):
     title: str
     columns: tuple[ReportColumn, ...]
     chart: str
-    rows: Callable[[ManagerRecords, DeviceFilter], Iterable[Row]]
+    rows: Callable[[ManagerRecords, DeviceFilter], Iterable[ReportRow]]
     filtered: bool = True
 
     @property
@@ -61,26 +61,26 @@ def in_use(license_: InstalledLicense) -> bool:
     return "In Use" in license_.state and "Not in Use" not in license_.state
 
 
-def _devices(records: ManagerRecords, chosen: DeviceFilter) -> Iterator[Row]:
+def _devices(records: ManagerRecords, chosen: DeviceFilter) -> Iterator[ReportRow]:
     for each in records.devices.choose(chosen):
         reading = each.reading
         known = (reading.hostname, reading.release, reading.level, reading.next_level) if reading else ("",) * 4
         yield str(each.udi), str(each.address or ""), *known, state_of(each), date(each.seen)
 
 
-def _licenses(records: ManagerRecords, chosen: DeviceFilter) -> Iterator[Row]:
+def _licenses(records: ManagerRecords, chosen: DeviceFilter) -> Iterator[ReportRow]:
     for device in records.devices.choose(chosen):
         for each in device.reading.licenses if device.reading else ():
             yield str(device.udi), each.feature, each.type, each.state, each.store, each.count, each.left
 
 
-def _paks(records: ManagerRecords, _: DeviceFilter) -> Iterator[Row]:
+def _paks(records: ManagerRecords, _: DeviceFilter) -> Iterator[ReportRow]:
     for each in records.licenses.paks():
         used = each.quantity - each.left
         yield each.code, each.sku, each.feature, str(each.quantity), str(used), str(each.left), date(each.refreshed)
 
 
-def _undeployed(records: ManagerRecords, chosen: DeviceFilter) -> Iterator[Row]:
+def _undeployed(records: ManagerRecords, chosen: DeviceFilter) -> Iterator[ReportRow]:
     wanted = {each.udi for each in records.devices.choose(chosen)}
     for each in records.licenses.undeployed():
         if each.udi in wanted or chosen == DeviceFilter():
@@ -109,22 +109,22 @@ def _endings(records: ManagerRecords, chosen: DeviceFilter) -> list[_Ending]:
     )
 
 
-def _ending_row(each: _Ending) -> Row:
+def _ending_row(each: _Ending) -> ReportRow:
     device, held = each.device, each.license_
     left = format_duration(each.left) if each.left else "none"
     used = "yes" if each.ends is not None else "no"
     return str(device.udi), held.feature, held.type, used, left, date(device.seen)
 
 
-def _running_out(records: ManagerRecords, chosen: DeviceFilter) -> Iterator[Row]:
+def _running_out(records: ManagerRecords, chosen: DeviceFilter) -> Iterator[ReportRow]:
     return (_ending_row(each) for each in _endings(records, chosen) if each.left)
 
 
-def _expired(records: ManagerRecords, chosen: DeviceFilter) -> Iterator[Row]:
+def _expired(records: ManagerRecords, chosen: DeviceFilter) -> Iterator[ReportRow]:
     return (_ending_row(each) for each in _endings(records, chosen) if not each.left)
 
 
-def _forecast(records: ManagerRecords, chosen: DeviceFilter) -> Iterator[Row]:
+def _forecast(records: ManagerRecords, chosen: DeviceFilter) -> Iterator[ReportRow]:
     """Ends in their order, each with the PAK that covers it; a permanent license of the feature needs none."""
     left = {each.code: each.left for each in records.licenses.paks()}
     paks = records.licenses.paks()
@@ -149,7 +149,7 @@ def _fits(pak: KnownPak, device: ManagedDevice, feature: str) -> bool:
     return pak.feature == feature and ("IAD880" in pak.sku) == device.udi.pid.startswith("IAD88")
 
 
-def _discrepancies(records: ManagerRecords, chosen: DeviceFilter) -> Iterator[Row]:
+def _discrepancies(records: ManagerRecords, chosen: DeviceFilter) -> Iterator[ReportRow]:
     """What the manager's records say, and the device does not."""
     for device in records.devices.choose(chosen):
         if device.successor is not None:
@@ -168,7 +168,7 @@ def _discrepancies(records: ManagerRecords, chosen: DeviceFilter) -> Iterator[Ro
             yield str(device.udi), device.reading.level, "level without a license", told
 
 
-def _reload(records: ManagerRecords, chosen: DeviceFilter) -> Iterator[Row]:
+def _reload(records: ManagerRecords, chosen: DeviceFilter) -> Iterator[ReportRow]:
     for device in records.devices.choose(msgspec.structs.replace(chosen, pending=True)):
         assert device.reading is not None
         now, after = device.reading.level, device.reading.next_level
@@ -177,7 +177,7 @@ def _reload(records: ManagerRecords, chosen: DeviceFilter) -> Iterator[Row]:
         yield str(device.udi), device.reading.hostname, now, after, why, date(device.seen)
 
 
-def _trail(records: ManagerRecords, _: DeviceFilter) -> Iterator[Row]:
+def _trail(records: ManagerRecords, _: DeviceFilter) -> Iterator[ReportRow]:
     for each in records.trail(limit=MOST_TRAIL):
         yield date(each.at), each.by, each.act, each.subject, each.outcome
 

@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from emulator.kernel.errors import Refused
 from emulator.manager.context import ManagerContext
 from emulator.manager.discovery import check_groups
-from emulator.manager.report_entities import Report, ReportComparison, ReportHead, ReportKind, compare
+from emulator.manager.report_entities import FleetReport, ReportComparison, ReportHead, ReportKind, compare
 from emulator.manager.reports.subjects import SUBJECTS
 from emulator.manager.roles import ManagerAction
 from emulator.manager.store.devices import DeviceFilter
 from emulator.manager.store.records import ManagerRecords
 
 
-def make_report(context: ManagerContext, kind: ReportKind, chosen: DeviceFilter) -> Report:
+def make_report(context: ManagerContext, kind: ReportKind, chosen: DeviceFilter) -> FleetReport:
     """Make a report of the records as they are, and keep it.
 
     Raises:
@@ -32,10 +32,10 @@ def make_report(context: ManagerContext, kind: ReportKind, chosen: DeviceFilter)
         check_groups(records, [chosen.group])
         rows = tuple(subject.rows(records, chosen))
         head = ReportHead(0, kind, context.now(), context.user, ", ".join(_in_words(chosen)), len(rows))
-        report = Report(head, subject.title, subject.columns, rows, subject.chart_place)
+        report = FleetReport(head, subject.title, subject.columns, rows, subject.chart_place)
         kept = records.reports.keep(report)
         context.record(records, "report", f"{kind} {kept.number}", f"{len(rows)} row(s)")
-    return Report(kept, report.title, report.columns, report.rows, report.chart)
+    return FleetReport(kept, report.title, report.columns, report.rows, report.chart)
 
 
 def list_reports(context: ManagerContext, kind: ReportKind | None = None) -> list[ReportHead]:
@@ -49,7 +49,7 @@ def list_reports(context: ManagerContext, kind: ReportKind | None = None) -> lis
         return records.reports.heads(kind)
 
 
-def show_report(context: ManagerContext, number: int) -> Report:
+def show_report(context: ManagerContext, number: int) -> FleetReport:
     """Return a kept report.
 
     Raises:
@@ -66,7 +66,7 @@ def show_report(context: ManagerContext, number: int) -> Report:
 
 def compare_reports(
     context: ManagerContext, number: int, earlier: int | None = None, *, since: int | None = None
-) -> tuple[Report, ReportComparison]:
+) -> tuple[FleetReport, ReportComparison]:
     """Compare a report with an earlier one of its subject and its devices.
 
     Args:
@@ -113,7 +113,7 @@ def _before(context: ManagerContext, head: ReportHead, since: int | None) -> int
     raise Refused(f"there is no {when} about {head.kind} of these devices to compare report {head.number} with")
 
 
-def _report(records: ManagerRecords, number: int) -> Report:
+def _report(records: ManagerRecords, number: int) -> FleetReport:
     if (found := records.reports.find(number)) is None:
         raise Refused(f"there is no report {number}; `manager report list` shows those that are kept")
     return found

@@ -2,7 +2,7 @@
 
 import zlib
 
-from sqlalchemy import Connection, Row, delete, select
+from sqlalchemy import Connection, Row, delete, insert, select
 
 from emulator.keys.secret_box import SecretBox, new_key
 from emulator.keys.signing import SigningKey
@@ -51,7 +51,7 @@ class ExchangeRecords:
     def keep_sent(self, pair: str, number: int, data: bytes) -> None:
         """Keep a bundle as it was written."""
         values = {"pair": pair, "number": number, "content": zlib.compress(data)}
-        self._connection.execute(SENT_BUNDLES.insert(), values)
+        self._connection.execute(insert(SENT_BUNDLES), values)
 
     def sent(self, pair: str, number: int) -> bytes | None:
         """Return a bundle as it was written, or None for one that is not kept."""

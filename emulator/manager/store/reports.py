@@ -4,9 +4,9 @@ import zlib
 
 import msgspec
 from msgspec.structs import replace
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, insert, select
 
-from emulator.manager.report_entities import Report, ReportHead, ReportKind
+from emulator.manager.report_entities import FleetReport, ReportHead, ReportKind
 from emulator.manager.store.report_tables import REPORTS
 
 _HEAD = (REPORTS.c.number, REPORTS.c.kind, REPORTS.c.made, REPORTS.c.by, REPORTS.c.chosen, REPORTS.c.size)
@@ -18,11 +18,11 @@ class ReportRecords:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def keep(self, report: Report) -> ReportHead:
+    def keep(self, report: FleetReport) -> ReportHead:
         """Keep a report; returns its head with its number."""
         head = report.head
         added = self._connection.execute(
-            REPORTS.insert(),
+            insert(REPORTS),
             {
                 "kind": head.kind.value, "made": head.made, "by": head.by, "chosen": head.chosen, "size": head.size,
                 "content": zlib.compress(msgspec.json.encode(report)),
@@ -41,12 +41,12 @@ class ReportRecords:
             for row in self._connection.execute(statement)
         ]
 
-    def find(self, number: int) -> Report | None:
+    def find(self, number: int) -> FleetReport | None:
         """Return a kept report, or None."""
         content = self._connection.execute(select(REPORTS.c.content).where(REPORTS.c.number == number)).scalar()
         if content is None:
             return None
-        found = msgspec.json.decode(zlib.decompress(content), type=Report)
+        found = msgspec.json.decode(zlib.decompress(content), type=FleetReport)
         return replace(found, head=replace(found.head, number=number))
 
     def drop(self, number: int) -> None:
