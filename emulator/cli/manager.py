@@ -53,7 +53,7 @@ def run(options: Namespace) -> int:
     """Carry out one act."""
     folder = manager_folder(options.manager)
     at_once = getattr(options, "jobs", AT_ONCE)
-    begins = getattr(options, "verb", "") == "keep" or (
+    begins = (options.act != "pair" and getattr(options, "verb", "") == "keep") or (
         options.act == "add" and bool(options.udis or options.xml or options.typed)
     )
     with (

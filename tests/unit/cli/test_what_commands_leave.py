@@ -42,6 +42,8 @@ OF_A_MANAGER = {
     "undeployed": "", "trail": "", "pak add": "P", "pak delete": "P", "pak list": "", "group delete": "g",
     "group join": "g A:B", "group leave": "g A:B", "group list": "", "credentials delete": "c",
     "credentials list": "", "user delete": "u", "user list": "",
+    "report make": "devices", "report list": "", "report show": "1", "report compare": "2", "report delete": "1",
+    "pair key": "", "pair keep": "p k", "pair list": "", "pair delete": "p", "bundle write": "p f", "bundle read": "f",
 }  # fmt: skip
 """Acts that need a license manager which is there, and what they take."""
 
