@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from emulator.cli.manager_exchange import EXCHANGE_ACTS
+from emulator.cli.manager_exports import EXPORT_ACTS
 from emulator.cli.manager_licenses import LICENSE_ACTS
 from emulator.cli.manager_reports import RECORD_ACTS
 from emulator.cli.manager_tables import (
@@ -308,6 +309,7 @@ ACTS: Mapping[str, Callable[[ManagerContext, Namespace], int]] = {
     "udis": _udis,
     "user": _user,
     **EXCHANGE_ACTS,
+    **EXPORT_ACTS,
     **LICENSE_ACTS,
     **RECORD_ACTS,
 }

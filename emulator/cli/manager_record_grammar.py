@@ -6,10 +6,11 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from emulator.cli.values import rows
+from emulator.cli.values import default, rows
 
 REPORTS = ("devices", "licenses", "paks", "running-out", "expired", "undeployed", "discrepancies", "reload", "forecast",
            "trail")  # fmt: skip
+NETBOX_TABLES = ("device-types", "devices", "licenses", "license-assignments")
 FORMATS = ("table", "csv", "json", "page")
 
 
@@ -28,7 +29,7 @@ AddFilter = Callable[[argparse.ArgumentParser], None]
 
 
 def add_record_acts(act: AddAct, several: AddVerbs, choosing: AddFilter) -> None:
-    """Add the acts with reports, and with managers in other networks."""
+    """Add the acts with reports, with managers in other networks and with other tools."""
     several(act, "report", "reports: made, kept, and compared with earlier ones",
             {"make": "make a report of the records as they are, and keep it", "list": "list the kept reports",
              "show": "show a kept report", "compare": "tell what changed since an earlier report of the same",
@@ -40,6 +41,37 @@ def add_record_acts(act: AddAct, several: AddVerbs, choosing: AddFilter) -> None
     several(act, "bundle", "signed bundles of devices and licenses, carried between two managers",
             {"write": "write the next bundle for a pair", "read": "take over what a bundle carries"},
             partial(_bundle, choosing))  # fmt: skip
+    _export_acts(act, choosing)
+
+
+def _export_acts(act: AddAct, choosing: AddFilter) -> None:
+    """Add the acts that carry records to other tools."""
+    calendar = act("calendar", "write the ends of licenses in use as iCalendar")
+    choosing(calendar)
+    _within(calendar, "60d")
+    _output(calendar)
+    _output(act("metrics", "print figures of the fleet for Prometheus"))
+    netbox = act("netbox", "write CSV for the import forms of NetBox and its plugin netbox-lifecycle")
+    netbox.add_argument("table", choices=NETBOX_TABLES, help="which form; import them in this order")
+    choosing(netbox)
+    netbox.add_argument("--site", default="Default", metavar="NAME", help="site of the devices in NetBox (Default)")
+    netbox.add_argument("--role", default="Router", metavar="NAME", help="role of the devices in NetBox (Router)")
+    _output(netbox)
+    alert = act("alert", "send what needs a person by mail, each matter once")
+    alert.add_argument("--to", required=True, metavar="ADDRESS", help="who gets the letter")
+    alert.add_argument("--from", dest="sender", default="license-manager@localhost", metavar="ADDRESS",
+                       help="sender (license-manager@localhost)")  # fmt: skip
+    alert.add_argument("--smtp", default=default("smtp"), metavar="HOST:PORT", help="mail server")
+    alert.add_argument("--folder", type=Path, metavar="DIR", help="write .eml files there instead")
+    _within(alert, "14d")
+
+
+def _within(command: argparse.ArgumentParser, usual: str) -> None:
+    command.add_argument("--within", default=usual, metavar="DURATION", help=f"with at most so much left ({usual})")
+
+
+def _output(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--output", type=Path, metavar="FILE", help="write it there (default: print it)")
 
 
 def _pair(verb: str, command: argparse.ArgumentParser) -> None:

@@ -1,4 +1,7 @@
-"""Table of the kept reports. `content` is the report as compressed JSON; the other columns are its head."""
+"""Tables of the kept reports and of the alerts that were told.
+
+The `content` of a report is compressed JSON; its other columns are its head.
+"""
 
 from sqlalchemy import BigInteger, Column, Integer, LargeBinary, Table, Text
 
@@ -17,3 +20,12 @@ REPORTS = Table(
     sqlite_autoincrement=True,
 )
 """Kept reports; the number of one that was deleted is not given again."""
+
+TOLD_ALERTS = Table(
+    "manager_told_alerts",
+    MANAGER_METADATA,
+    Column("kind", Text, primary_key=True),
+    Column("line", Text, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+)
+"""Alerts that were told and still stand."""

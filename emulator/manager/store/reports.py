@@ -1,19 +1,20 @@
-"""Kept reports, each compressed: one of 30,000 devices is a megabyte or less."""
+"""Kept reports, and alerts that were told. A report is compressed: one of 30,000 devices is a megabyte or less."""
 
 import zlib
+from collections.abc import Sequence
 
 import msgspec
 from msgspec.structs import replace
 from sqlalchemy import Connection, delete, insert, select
 
 from emulator.manager.report_entities import FleetReport, ReportHead, ReportKind
-from emulator.manager.store.report_tables import REPORTS
+from emulator.manager.store.report_tables import REPORTS, TOLD_ALERTS
 
 _HEAD = (REPORTS.c.number, REPORTS.c.kind, REPORTS.c.made, REPORTS.c.by, REPORTS.c.chosen, REPORTS.c.size)
 
 
 class ReportRecords:
-    """Kept reports, within one transaction."""
+    """Kept reports and told alerts, within one transaction."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -52,3 +53,18 @@ class ReportRecords:
     def drop(self, number: int) -> None:
         """Delete a kept report."""
         self._connection.execute(delete(REPORTS).where(REPORTS.c.number == number))
+
+    def told_alerts(self) -> set[tuple[str, str]]:
+        """Return the kinds and lines of the alerts that were told."""
+        return {(row.kind, row.line) for row in self._connection.execute(select(TOLD_ALERTS))}
+
+    def keep_told_alerts(self, alerts: Sequence[tuple[str, str]], at: int) -> None:
+        """Keep these alerts as told, and forget all others."""
+        before = self.told_alerts()
+        for kind, line in sorted(before - set(alerts)):
+            which = (TOLD_ALERTS.c.kind == kind) & (TOLD_ALERTS.c.line == line)
+            self._connection.execute(delete(TOLD_ALERTS).where(which))
+        new = [{"kind": kind, "line": line, "at": at} for kind, line in dict.fromkeys(alerts)
+               if (kind, line) not in before]  # fmt: skip
+        if new:
+            self._connection.execute(insert(TOLD_ALERTS), new)

@@ -70,6 +70,17 @@ def test_bundles_go_from_one_manager_to_another(shell: Shell, tmp_path: Path) ->
     assert other.type("bundle", "read", stick)[0] == 0
 
 
+def test_alerts_go_out_as_a_letter_or_say_where_they_could_go(shell: Shell, tmp_path: Path) -> None:
+    words = ("alert", "--to", "noc@example.net")
+    assert shell.type(*words)[2] == "isrtwin: say where the letter goes: --smtp HOST:PORT or --folder DIR\n"
+    told = "isrtwin: 'noc' is not an address of mail; write for example noc@example.net\n"
+    assert shell.type("alert", "--to", "noc", "--folder", "x")[2] == told
+    assert shell.type(*words, "--folder", str(tmp_path / "mail"))[1] == "nothing new, 0 alert(s) stand\n"
+    assert not (tmp_path / "mail").exists()
+    refused = shell.type("netbox", "devices", "--group", "north")
+    assert (refused[0], refused[2]) == (2, "isrtwin: unknown group 'north'. None is known.\n")
+
+
 def test_udis_are_carried_on_paper(shell: Shell, tmp_path: Path) -> None:
     typed = tmp_path / "typed.txt"
     typed.write_text(shell.type("udis", "--print")[1].replace(R1, R2), encoding="utf-8")

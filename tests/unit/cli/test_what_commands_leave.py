@@ -44,6 +44,7 @@ OF_A_MANAGER = {
     "credentials list": "", "user delete": "u", "user list": "",
     "report make": "devices", "report list": "", "report show": "1", "report compare": "2", "report delete": "1",
     "pair key": "", "pair keep": "p k", "pair list": "", "pair delete": "p", "bundle write": "p f", "bundle read": "f",
+    "calendar": "", "metrics": "", "netbox": "devices", "alert": "--to a@b --folder mail",
 }  # fmt: skip
 """Acts that need a license manager which is there, and what they take."""
 

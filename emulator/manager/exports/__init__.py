@@ -1,0 +1,1 @@
+"""Exports for other tools: NetBox, calendars, and monitoring by Prometheus."""
