@@ -9,6 +9,9 @@ what was found.
 
 import gc
 import os
+import shutil
+import sys
+import tempfile
 from collections import Counter
 from collections.abc import Callable
 
@@ -38,6 +41,15 @@ Pin what was found, so that every run tries it again:
   the failing case of a property: as @example(...) above the test;
   a request that the portal answered wrongly: as a row of FOUND in tests/unit/transports/portal/api/test_description.py.
 The same search again: ISRTWIN_TEST_SEARCH=wide pytest -m "hypothesis and not heavy" --hypothesis-seed=N."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let the programs that tests start compile their modules once, also where no bytecode is wanted in the tree."""
+    if sys.dont_write_bytecode and not hasattr(config, "workerinput"):
+        folder = tempfile.mkdtemp(prefix="isrtwin-bytecode-")
+        config.add_cleanup(lambda: shutil.rmtree(folder))
+        os.environ["PYTHONPYCACHEPREFIX"] = folder
+        del os.environ["PYTHONDONTWRITEBYTECODE"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -18,6 +18,8 @@ from typing import Any, NamedTuple
 
 PACKAGE = Path(__file__).parents[1] / "emulator"
 METHODS = ("match", "fullmatch", "search", "sub", "subn", "split", "findall", "finditer")
+USES_RE = re.compile(rf"\bre\.(?:compile|{'|'.join(METHODS)})\(")
+WORD = re.compile(r"\w+")
 LONGEST = 6000
 ENDS = ("\x00", "a")
 MOST_HEADS = 24
@@ -57,16 +59,32 @@ class Site(NamedTuple):
     methods: tuple[str, ...]
 
 
-def sites() -> Iterator[Site]:
+def modules() -> list[str]:
+    """Names of the modules that use `re`, told by their text alone."""
+    return [_name(path) for path in sorted(PACKAGE.rglob("*.py")) if USES_RE.search(path.read_text(encoding="utf-8"))]
+
+
+@cache
+def sites() -> tuple[Site, ...]:
+    """Every place; reading the whole program takes seconds, so it is done once, by the first test that asks."""
+    return tuple(_sites())
+
+
+def _name(path: Path) -> str:
+    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+
+
+def _sites() -> Iterator[Site]:
     texts = {path: path.read_text(encoding="utf-8") for path in sorted(PACKAGE.rglob("*.py"))}
+    words = {path: set(WORD.findall(text)) for path, text in texts.items()}
     uses = cache(lambda path: _used(ast.parse(texts[path])))
     for path, text in texts.items():
-        if "import re\n" not in text:
+        if not USES_RE.search(text):
             continue
-        module = ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+        module = _name(path)
         for owner, target, call in _calls(ast.parse(text)):
             name = _method(call)
-            seen = [path] if target[:1] in {"", "_"} else [each for each, other in texts.items() if target in other]
+            seen = [path] if target[:1] in {"", "_"} else [each for each, used in words.items() if target in used]
             methods = {name} - {"compile"} or set().union(*(uses(each).get(target, ()) for each in seen))
             if not methods or PASSED_ON in methods:
                 methods = methods - {PASSED_ON} | uses(path)[""] & LOOKING or set(METHODS)
@@ -106,7 +124,10 @@ def _used(tree: ast.Module) -> dict[str, set[str]]:
     """How the names of a module are used as patterns, and under "" how any is; those passed on are marked."""
     found: dict[str, set[str]] = {"": set()}
     called: set[int] = set()
+    read: list[ast.Name] = []
     for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            read.append(node)
         if isinstance(node, ast.Attribute) and node.attr in METHODS:
             value = node.value.value if isinstance(node.value, ast.Subscript) else node.value
             if isinstance(value, ast.Name) and value.id == "re":
@@ -115,9 +136,9 @@ def _used(tree: ast.Module) -> dict[str, set[str]]:
                 found.setdefault(value.id if isinstance(value, ast.Name) else value.attr, set()).add(node.attr)
             found[""].add(node.attr)
             called.add(id(value))
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and id(node) not in called:
-            found.setdefault(node.id, set()).add(PASSED_ON)
+    for name in read:
+        if id(name) not in called:
+            found.setdefault(name.id, set()).add(PASSED_ON)
     return found
 
 

@@ -17,7 +17,7 @@ from emulator.licensing import type_rule
 from emulator.scenarios.predicates.vocabulary import ARGUMENT_TYPES as PREDICATE_TYPES
 from emulator.twins.parse import interfaces
 from emulator.world import recipe
-from tests.patterns import Site, sites, slow
+from tests.patterns import Site, modules, sites, slow
 
 Patterns = Callable[[], Iterable[re.Pattern[Any]]]
 
@@ -65,13 +65,11 @@ BOUNDED = {
 }
 """Patterns that are not attacked, and what keeps their input or their form small."""
 
-FOUND = list(sites())
 
-
-@pytest.mark.parametrize("module", sorted({site.module for site in FOUND}))
+@pytest.mark.parametrize("module", modules())
 def test_no_pattern_takes_time_with_a_power_of_its_input(module: str) -> None:
     problems = {}
-    for site in FOUND:
+    for site in sites():
         if site.module == module and (site.module, site.text) not in BOUNDED:
             made = RUN_TIME.get((site.module, site.text))
             for pattern in site.patterns or (made() if made else ()):
@@ -81,10 +79,11 @@ def test_no_pattern_takes_time_with_a_power_of_its_input(module: str) -> None:
 
 
 def test_every_pattern_is_attacked_or_bounded_with_a_reason() -> None:
-    unknown = {(site.module, site.text) for site in FOUND if site.patterns is None}
+    unknown = {(site.module, site.text) for site in sites() if site.patterns is None}
     assert unknown == RUN_TIME.keys() | BOUNDED.keys()
     assert all(list(patterns()) for patterns in RUN_TIME.values())
-    assert len(FOUND) > 150
+    assert len(sites()) > 150
+    assert {site.module for site in sites()} == set(modules())
 
 
 PLANTED = {
@@ -102,5 +101,5 @@ def test_a_slow_pattern_is_found(pattern: str) -> None:
 
 
 def test_a_planted_site_is_found() -> None:
-    assert Site in {type(site) for site in FOUND}
-    assert any(site.module == "kernel.time" and site.methods for site in FOUND)
+    assert Site in {type(site) for site in sites()}
+    assert any(site.module == "kernel.time" and site.methods for site in sites())
