@@ -32,7 +32,7 @@ from emulator.captures.reading.screen import Leftover, Screen
 from emulator.captures.reading.terminal import CapturedLine
 from emulator.captures.reading.unprompted import by_content, cut_at_end
 
-PROMPT = re.compile(
+PROMPTED_LINE = re.compile(
     r"(?P<host>[A-Za-z0-9_][A-Za-z0-9_.\-/:]{0,62})(?P<mode>\([^()\s]{1,40}\))?(?P<mark>[>#]) ?(?P<typed>.*)"
 )
 NAMED = 12
@@ -159,7 +159,7 @@ def _refused(output: Sequence[CapturedLine]) -> bool:
 
 def _is_screen(lines: Sequence[CapturedLine]) -> bool:
     """Whether what stands indented in a page is the output of a command, or a log of some."""
-    prompts = (match for line in lines if (match := PROMPT.fullmatch(line.text)) is not None)
+    prompts = (match for line in lines if (match := PROMPTED_LINE.fullmatch(line.text)) is not None)
     return kind_by_content(lines) is not None or any(command_of(match["typed"])[0] is not None for match in prompts)
 
 
@@ -189,7 +189,7 @@ def _hosts(lines: Sequence[CapturedLine]) -> set[str]:
     """Names that stand in prompts: before a command that is known here, or alone before the mark."""
     hosts = set()
     for line in lines:
-        if (">" in line.text or "#" in line.text) and (match := PROMPT.fullmatch(line.text)):
+        if (">" in line.text or "#" in line.text) and (match := PROMPTED_LINE.fullmatch(line.text)):
             typed = match["typed"].strip()
             if not typed or match["mode"] or command_of(typed) != (None, None) or _ordinary(typed):
                 hosts.add(match["host"])
@@ -208,7 +208,7 @@ def _ordinary(typed: str) -> bool:
 def _prompt(text: str, hosts: set[str]) -> re.Match[str] | None:
     if ">" not in text and "#" not in text:
         return None
-    match = PROMPT.fullmatch(text)
+    match = PROMPTED_LINE.fullmatch(text)
     return match if match is not None and match["host"] in hosts else None
 
 
