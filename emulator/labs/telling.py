@@ -150,10 +150,10 @@ def judged_text(lab: TrainingLab, progress: Progress, judged: Sequence[JudgedTas
 
 def _checks(task: JudgedTask) -> str:
     parts = [
-        _wrapped(f"  {'ok' if each.holds else '--'}  {each.points:3d} of {each.most:2d}  ", _reason(each))
+        _behind(f"  {'ok' if each.holds else '--'}  {each.points:3d} of {each.most:2d}  ", _reason(each))
         for each in task.checks
     ]
-    return "".join(parts) + (_wrapped("  !  ", task.told) if task.told else "")
+    return "".join(parts) + (_behind("  !  ", task.told) if task.told else "")
 
 
 def _reason(check: JudgedCheck) -> str:
@@ -161,9 +161,14 @@ def _reason(check: JudgedCheck) -> str:
     return f"{check.reason} {check.lost[:1].upper()}{check.lost[1:]}." if check.lost else check.reason
 
 
-def _wrapped(head: str, text: str) -> str:
+def _behind(head: str, text: str) -> str:
     """A text behind its head, its lines below each other."""
     return fill(f"{head}{text}", WIDTH, subsequent_indent=" " * len(head), break_on_hyphens=False) + "\n"
+
+
+def wrapped(text: str) -> str:
+    """Prose in lines that fit on a page of a lab."""
+    return _behind("", text).rstrip("\n")
 
 
 def result_text(lab: TrainingLab, progress: Progress, position: LearnerWorld) -> str:

@@ -29,7 +29,7 @@ class LabHints:
         number, task, own = self.present()
         following = min(own.hints + 1, hints.ACT)
         if following == hints.LOOK:
-            return PricedHint(task.look)
+            return PricedHint(telling.wrapped(task.look))
         text, cost = self._rule(task, own) if following == hints.RULE else self._first_act(number, task)
         return PricedHint(text, cost, price("This hint", cost, own, task))
 
@@ -37,7 +37,7 @@ class LabHints:
         """Give a hint that was found, and let what passes from now on cost what it costs."""
         number, _, own = self.present()
         own.hints = min(own.hints + 1, hints.ACT)
-        if own.hints >= hints.RULE:
+        if own.hints == hints.RULE:  # it alone tells of a mistake; an act may come in the middle of a right way
             self._book.progress.meet(self._recognised(number))
             own.free_hint = own.free_hint or bool(self._recognised(number))
         own.charge(hint.cost, HINT)
@@ -53,7 +53,7 @@ class LabHints:
         number, task, own = self.present()
         way = hints.way_on(self._book.lab, task, self._book.position, own.passed)
         if way is None:
-            return self._no_way_on(number)
+            return f"{self._no_way_on(number)}\n"
         own.charge(SOLUTION_COST, SOLUTION)
         self._book.keep()
         acts = "\n".join(f"{at}. {hints.act_in_words(step)}" for at, step in enumerate(way.steps, 1))
@@ -77,9 +77,9 @@ class LabHints:
         """The rule that is not met, with its cost: nothing on a misread task once, and where a check has told it."""
         hint = hints.rule_hint(task, own.passed, self._book.position)
         if hint is None:
-            return task.look, FREE
+            return telling.wrapped(task.look), FREE
         is_free = hint.rule in own.told or (hint.misread and not own.free_hint)
-        return hint.text, FREE if is_free else RULE_COST
+        return telling.wrapped(hint.text), FREE if is_free else RULE_COST
 
     def _first_act(self, number: int, task: Task) -> tuple[str, int]:
         """The first act of the shortest way on, with its cost; or which act ruled out the solution, for nothing."""
@@ -101,8 +101,8 @@ class LabHints:
         act = closing_act(self._directory, self._book.lab, number, book.progress, book.position)
         way_back = f"`lab back {self._checkpoint_before(number)}` goes back to before that."
         if act is None:
-            return f"The lab knows no solution from here. {way_back}\n"
-        return f"The lab knows no solution from here. This act ruled it out: {act}. {way_back}\n"
+            return telling.wrapped(f"The lab knows no solution from here. {way_back}")
+        return telling.wrapped(f"The lab knows no solution from here. This act ruled it out: {act}. {way_back}")
 
     def _checkpoint_before(self, number: int) -> str:
         known = self._book.checkpoints
