@@ -112,6 +112,8 @@ def _check_task(task: Task, own: TaskProgress, scene: Scene) -> JudgedTask:
         if verdict.holds:
             if number not in own.passed:
                 own.passed[number], own.lost[number] = _share(task.checks[number], own, scene)
+                if not task.checks[number].red:  # a red line is judged anew each time
+                    own.reasons[number] = verdict.sentence
         elif number in own.passed:
             del own.passed[number]
     return _judged(task, own, verdicts, None if own.done(task) else recognised(task, scene))
@@ -140,7 +142,7 @@ def _judged(task: Task, own: TaskProgress, verdicts: dict[int, PredicateVerdict]
         verdict = verdicts.get(number)
         holds = number in own.passed
         if holds:
-            reason = verdict.sentence if verdict is not None else "It passed earlier."
+            reason = verdict.sentence if verdict is not None else _passed_earlier(own.reasons.get(number, ""))
         else:
             assert verdict is not None, "what has not passed was judged"
             reason = sentence(each.rule if wrong is None else None, verdict.sentence)
@@ -156,3 +158,8 @@ def _judged(task: Task, own: TaskProgress, verdicts: dict[int, PredicateVerdict]
     return JudgedTask(
         task.title, own.points(task), task.points, own.done(task), tuple(checks), name, told, tuple(sorted(rules_told))
     )
+
+
+def _passed_earlier(reason: str) -> str:
+    """The reason of a check that held at an earlier judgement, and need not hold any more."""
+    return f"Passed earlier: {reason}" if reason else "Passed earlier."

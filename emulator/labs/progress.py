@@ -27,6 +27,7 @@ class TaskProgress(msgspec.Struct, forbid_unknown_fields=True):
         cost: per cent that hints, or a way back, cost whatever passes from now on.
         cause: what costs that, in words.
         lost: why a check that held did not bring all of its points, by the number of the check.
+        reasons: why each check held when it passed, in a sentence, by its number; not of red lines.
         free_hint: the hint that a misread task gives for nothing was taken.
         hints: how many were taken; the same hint again is the same one.
         told: numbers of the rules that a check has told, which no hint is charged for.
@@ -36,6 +37,7 @@ class TaskProgress(msgspec.Struct, forbid_unknown_fields=True):
     cost: int = 0
     cause: str = ""
     lost: dict[int, str] = {}
+    reasons: dict[int, str] = {}
     free_hint: bool = False
     hints: int = 0
     told: list[int] = []

@@ -54,4 +54,5 @@ def _told(line: MisreadLine) -> str:
         return f"'{printable(line.line)}' is ambiguous; write the words in full"
     if not line.word:
         return f"'{printable(line.line)}' is incomplete. {nearest('', line.possible)}"
-    return f"'{printable(line.word)}' is not known{where} in a configuration. {nearest(line.word, line.possible)}"
+    helped = nearest(line.word, line.possible) if line.possible else "Nothing may follow."
+    return f"'{printable(line.word)}' is not known{where} in a configuration. {helped}"

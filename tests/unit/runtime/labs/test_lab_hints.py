@@ -11,7 +11,7 @@ from emulator.runtime.labs.playing import begin
 from emulator.runtime.labs.saved import place_of
 from emulator.runtime.labs.session import LabSession
 from emulator.runtime.time_travel import loaded
-from emulator.scenarios.model import Step
+from emulator.scenarios.model import Step, as_lines
 from emulator.world.directory import WorldDirectory
 
 
@@ -26,9 +26,9 @@ def test_of_a_mistake_only_the_hint_at_a_rule_tells(
         player, task = Player(session.lab, session.position), session.lab.tasks[1]
         player.play_all(session.lab.tasks[0].ways[0].steps)
         hints = [session.hint()] if told_in_the_middle else [session.hint(), session.hint()]
-        [configured] = [step for step in task.ways[0].steps if step.type != "write memory"]
-        assert configured.console == "R1"
-        player.play_all([Step(console="R1", type=configured.type[:-1])])
+        typed = as_lines(task.ways[0].steps[0].type or ())
+        assert typed[-1] == "end"
+        player.play_all([Step(console="R1", type=typed[:-1])])
         hints.append(session.hint())
         assert all(len(line) <= WIDTH for line in "".join(hints).splitlines())
         assert hints[-1].startswith("It was not saved, " if told_in_the_middle else "R1> end\nR1> write memory\n")
