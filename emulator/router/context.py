@@ -15,7 +15,7 @@ from emulator.kernel.time import Instant
 from emulator.keys.sealing import SealingKey
 from emulator.keys.signing import SigningKey, Verifier
 from emulator.licensing.udi import Udi
-from emulator.router.ports import CallHome, ConfigurationReader, FileServer, MailServer, Network
+from emulator.router.ports import AlertSender, CallHome, ConfigurationReader, FileServer, MailServer, Network
 from emulator.router.state import RouterState
 from emulator.sim.clock import SimClock
 from emulator.sim.seeding import PrivateSource
@@ -44,6 +44,7 @@ class RouterContext(msgspec.Struct, frozen=True):
     network: Network
     call_home: CallHome
     mail: MailServer
+    alerts: AlertSender
     license_verifier: Callable[[], Verifier]
     device_key: Callable[[Udi], SigningKey]
     sealing_key: Callable[[Udi], SealingKey]

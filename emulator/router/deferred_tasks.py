@@ -10,7 +10,7 @@ from emulator.kernel.time import WEEK, Duration, Instant
 from emulator.licensing.selection import effective
 from emulator.router.events import AgentColdStarted, RollbackBegun, RollbackNear, SystemRestarted
 from emulator.router.licensing import action_queue
-from emulator.router.network import dhcp_client, ssh_server
+from emulator.router.network import call_home_watch, dhcp_client, ssh_server
 from emulator.router.network.host import Host
 from emulator.router.state import DeferredTask
 
@@ -93,6 +93,10 @@ class DeferredTasks:
                 self._roll_back()
             case DeferredTask.LICENSE_ACTIONS:
                 action_queue.advance(router)
+            case DeferredTask.SEND_ALERTS:
+                call_home_watch.send_waiting(router)
+            case DeferredTask.SEND_PERIODIC_ALERTS:
+                call_home_watch.send_periodic(router)
 
     def _nag_unlicensed(self) -> None:
         """A mandatory feature without a license runs, and says so every week (C: clmgmtLicenseNotEnforced)."""

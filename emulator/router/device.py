@@ -19,7 +19,7 @@ from emulator.kernel.time import Duration, Instant
 from emulator.keys.signing import SigningKey, Verifier
 from emulator.licensing.events import LicenseCleared, LicenseInstalled, LicenseRevoked
 from emulator.router.boot.firmware import Firmware
-from emulator.router.boot.reset_control import ResetControl
+from emulator.router.boot.reset_control import CRASHES, ResetControl
 from emulator.router.boot.rommon import new_monitor
 from emulator.router.clocks import WallTime, moment, unset_calendar
 from emulator.router.configuration import Configuration
@@ -40,6 +40,7 @@ from emulator.router.events import (
 from emulator.router.files.systems import RouterFiles
 from emulator.router.licensing.activation import Activation
 from emulator.router.link_state import Links
+from emulator.router.network import call_home_watch
 from emulator.router.network.interface_numbers import kept_numbers
 from emulator.router.ports import CallHome
 from emulator.router.state import (
@@ -318,6 +319,8 @@ class Router:
             message = message_of(event, self.state.udi)
             if message is not None:
                 self.record_message(message)
+            crash = self.state.reset.detail if self.state.reset.cause in CRASHES else ""
+            call_home_watch.hear(self, event, message, crash)
 
     def record_message(self, message: str) -> None:
         """Record a message of a running IOS in the system log."""

@@ -168,6 +168,12 @@ class LoginFailed(Event, frozen=True, kw_only=True):
     port: int
 
 
+class CallHomePostFailed(Event, frozen=True, kw_only=True):
+    """No web server took a message of call home; `error` is a number and words."""
+
+    error: str
+
+
 class CallHomeMailFailed(Event, frozen=True, kw_only=True):
     """No mail server took a message of call home; `error` is a number and words."""
 

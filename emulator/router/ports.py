@@ -6,6 +6,7 @@ import msgspec
 
 from emulator.kernel.effects import Pending
 from emulator.licensing.udi import Udi
+from emulator.router.call_home_state import Alert
 from emulator.router.lease import Lease
 from emulator.storage.filesystem import FileSystem
 
@@ -66,6 +67,13 @@ class MailServer(Protocol):
 
     def take(self, router: str, host: str, mail: RouterMail) -> bool:
         """Take a message over; False where the host takes none, or no path leads there."""
+
+
+class AlertSender(Protocol):
+    """The sender of call home's alerts: it writes them, and hands them to mail and web servers."""
+
+    def send(self, router: str, alert: Alert) -> None:
+        """Send an alert to the profiles that it names; what fails is told on the console."""
 
 
 RefusalCause = Literal[

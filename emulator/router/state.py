@@ -13,6 +13,7 @@ from emulator.hardware.register import FACTORY, speed
 from emulator.hardware.unit import Unit
 from emulator.kernel.time import Duration, Instant
 from emulator.licensing.udi import Udi
+from emulator.router.call_home_state import CallHomeState
 from emulator.router.clocks import Calendar, WallTime
 from emulator.router.configuration import Configuration
 from emulator.router.interface_counters import InterfaceRecord, Neighbour
@@ -69,6 +70,8 @@ class DeferredTask(StrEnum):
     ANNOUNCE_ROLLBACK = "tell that the configuration goes back in a minute"
     ROLL_BACK = "go back to the configuration that was kept"
     LICENSE_ACTIONS = "carry out the license actions of managers"
+    SEND_ALERTS = "send the alerts of call home"
+    SEND_PERIODIC_ALERTS = "send the alerts of call home that are due by the calendar"
 
 
 class PendingRollback(msgspec.Struct, frozen=True):
@@ -170,6 +173,7 @@ class Running(msgspec.Struct):
         rollback: the change of the configuration that waits to be confirmed.
         snmp: the memory of the SNMP agent.
         license_actions: the license actions that managers asked for.
+        call_home: the memory of call home.
     """
 
     booted: Instant
@@ -206,6 +210,7 @@ class Running(msgspec.Struct):
     rollback: PendingRollback | None = None
     snmp: SnmpState = msgspec.field(default_factory=SnmpState)
     license_actions: LicenseActions = msgspec.field(default_factory=LicenseActions)
+    call_home: CallHomeState = msgspec.field(default_factory=CallHomeState)
 
 
 class Environment(msgspec.Struct):

@@ -26,6 +26,7 @@ from emulator.licensing import changes
 from emulator.licensing.file import FileLine
 from emulator.licensing.store import Licenses
 from emulator.licensing.udi import Udi
+from emulator.router.call_home_state import Alert
 from emulator.router.context import RouterContext
 from emulator.router.device import Router
 from emulator.router.licensing.storage import encode
@@ -311,6 +312,7 @@ def _router_context(world: World) -> RouterContext:
         network=SiteNetwork(world.routers),
         call_home=WorldCallHome(world),
         mail=LabMailServer(world),
+        alerts=_Alerts(world),
         license_verifier=lambda: world.license_verifier,
         device_key=world.device_key,
         sealing_key=world.sealing_key,
@@ -328,6 +330,18 @@ def _managed_objects() -> Sequence[str]:
     return object_names()
 
 
+class _Alerts:
+    """The sender of call home's alerts, made when one is first sent."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def send(self, router: str, alert: Alert) -> None:
+        from emulator.console.session.call_home_sender import CallHomeSender
+
+        CallHomeSender(console_grammar(), partial(_unattended_line, self._world)).send(router, alert)
+
+
 class _Reader:
     """The reader of saved configurations, made when one is first read."""
 
@@ -343,7 +357,9 @@ class _Reader:
     def _made(self) -> ConfigurationReader:
         from emulator.console.session.startup_reader import StartupReader
 
-        return StartupReader(console_grammar(), self._line)
+        return StartupReader(console_grammar(), partial(_unattended_line, self._world))
 
-    def _line(self, name: str) -> TerminalLine:
-        return RouterLines(self._world.router(name), self._world.clock, self._world.timekeeper).console
+
+def _unattended_line(world: World, name: str) -> TerminalLine:
+    """A line of a router at which nobody types."""
+    return RouterLines(world.router(name), world.clock, world.timekeeper).console

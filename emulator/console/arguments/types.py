@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from emulator.console.arguments.call_home import CallHomeTestType
 from emulator.console.arguments.files import FILE_TYPES
 from emulator.console.arguments.interfaces import INTERFACE_TYPES
 from emulator.console.arguments.probe_options import PING_OPTIONS, TRACE_OPTIONS, ProbeOptionsType
@@ -218,6 +219,7 @@ TYPES = Types({
     "Address": IPv4Address(),
     **FILE_TYPES,
     **INTERFACE_TYPES,
+    "CallHomeTest": CallHomeTestType(),
     "PingOptions": ProbeOptionsType(PING_OPTIONS),
     "TraceOptions": ProbeOptionsType(TRACE_OPTIONS),
     "Level": LevelType(),

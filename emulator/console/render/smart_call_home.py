@@ -1,17 +1,19 @@
 """Call home of releases since 15.2: its settings, the state of its mail servers, and a message as text.
 
-R, from the guide to call home of IOS: the names and order of the settings and of a message's fields, the default rate.
-I: what stands where nothing is set; the subject; fields that have no meaning here are empty.
+R, from the guide to call home of IOS: the names and order of the settings and of a message's fields; a short text has
+the device, the time and the event alone. I: what stands where nothing is set; the subject; the elements of XML, which
+are not the vendor's; fields that have no meaning here are empty.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from xml.sax.saxutils import escape
 
 import msgspec
 
 from emulator.router.clocks import moment
 from emulator.router.configuration import Configuration
 from emulator.router.device import Router
-from emulator.router.network.smart_call_home import is_enabled, mail_servers, profiles, settings
+from emulator.router.network.smart_call_home import is_enabled, mail_servers, profiles, rate_limit, settings
 
 UNSET = "Not yet set up"
 GROUPS = {
@@ -22,8 +24,6 @@ GROUPS = {
     "syslog": "syslog info",
 }
 """Alert groups, with what they tell of."""
-
-DEFAULT_RATE = "20"
 
 
 class CallHomeMessage(msgspec.Struct, frozen=True):
@@ -80,7 +80,7 @@ def _settings(configuration: Configuration) -> Iterator[tuple[str, str]]:
     if not mail_servers(configuration):
         yield "Mail-server", UNSET
     yield "http proxy", section.word("http-proxy") or UNSET
-    yield "Rate-limit", f"{section.word('rate-limit', DEFAULT_RATE)} message(s) per minute"
+    yield "Rate-limit", f"{rate_limit(configuration)} message(s) per minute"
 
 
 def mail_server_status(servers: Sequence[tuple[str, int, bool]]) -> str:
@@ -96,10 +96,22 @@ def subject(router: Router, message: CallHomeMessage) -> str:
     return f"System Notification From {router.hostname} - {message.name}"
 
 
-def body(router: Router, message: CallHomeMessage) -> str:
-    """Text of a message in its long form."""
+def written(router: Router, message: CallHomeMessage, form: str) -> str:
+    """Text of a message as long text, short text or XML."""
+    fields = _fields(router, message)
+    match form:
+        case "short-text":
+            return "".join(f"{fields[name]}\n" for name in ("Device ID", "TimeStamp", "Event Description"))
+        case "xml":
+            return _xml(fields, message.outputs)
+        case _:
+            return "\n".join([*(f"{name} : {value}".rstrip() for name, value in fields.items()),
+                              *_outputs(message.outputs)])  # fmt: skip
+
+
+def _fields(router: Router, message: CallHomeMessage) -> dict[str, str]:
     section, udi = settings(router.configuration), router.state.udi
-    fields = {
+    return {
         "TimeStamp": moment(router.wall_time()),
         "Message Name": message.name,
         "Message Type": "Call Home",
@@ -119,7 +131,18 @@ def body(router: Router, message: CallHomeMessage) -> str:
         "Affected Chassis": udi.pid,
         "Affected Chassis Serial Number": udi.serial,
     }
-    return "\n".join([*(f"{name} : {value}".rstrip() for name, value in fields.items()), *_outputs(message.outputs)])
+
+
+def _xml(fields: Mapping[str, str], outputs: Iterable[tuple[str, str]]) -> str:
+    named = [(name.replace(" ", ""), value) for name, value in fields.items()]
+    elements = [f"  <{name}>{_escaped(value)}</{name}>" for name, value in named]
+    blocks = [f'  <CommandOutput command="{command}">{_escaped(text)}</CommandOutput>' for command, text in outputs]
+    return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', "<CallHome>", *elements, *blocks, "</CallHome>", ""])
+
+
+def _escaped(text: str) -> str:
+    """Text as XML takes it: what XML cannot say is left out."""
+    return escape("".join(each for each in text if each.isprintable() or each in "\n\t"))
 
 
 def _outputs(outputs: Iterable[tuple[str, str]]) -> Iterator[str]:
