@@ -129,6 +129,22 @@ class Node(msgspec.Struct, eq=False, gc=False):
         yield from (edge.node for edge in self.arguments)
 
 
+def labels(roots: Iterable[Node]) -> set[str]:
+    """Collect the words and arguments of graphs, as a notation writes them: `vlan`, `<number>`."""
+    found: set[str] = set()
+    seen: set[int] = set()
+    waiting = list(roots)
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        edges: list[Edge | ArgumentEdge] = [*node.keywords.values(), *node.arguments]
+        found.update(edge.label for edge in edges)
+        waiting += [edge.node for edge in edges]
+    return found
+
+
 def ordered(arguments: Iterable[ArgumentEdge]) -> tuple[ArgumentEdge, ...]:
     """Sort arguments into the order in which they are tried."""
     return tuple(sorted(arguments, key=lambda edge: (edge.type.rest, edge.type.greedy)))

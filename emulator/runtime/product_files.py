@@ -14,14 +14,17 @@ import tomli
 from emulator.backend.skus import SKU_FILE, load_skus
 from emulator.bench.line import bench_grammar
 from emulator.console.arguments.types import TYPES
-from emulator.console.configuration.rows import Row, words
+from emulator.console.configuration.rows import WORD_FILE, Row, words
 from emulator.console.configuration.ssh_algorithms import offers
 from emulator.console.configuration.tables import table, table_modes
 from emulator.console.configuration.types import phrases
 from emulator.console.configuration.well_known import well_known
+from emulator.console.configuration.word_checks import explained_by_the_book, unfit, unused
 from emulator.console.modes import MODES, tree_of
 from emulator.console.wording import wordings
 from emulator.grammar import Grammar
+from emulator.grammar.phrase import Phrase
+from emulator.grammar.tree import labels
 from emulator.hardware.platform import Platform, PlatformCatalogue
 from emulator.hardware.ports import port_table
 from emulator.hardware.stages import boot_stages
@@ -58,7 +61,7 @@ def product_problems() -> Iterator[EmulatorError]:
         yield from platform_file_problems(platforms.file(pid), pid)
     for pages in _web_faces():
         yield from _told(pages)
-    for check in (_level_problems, _sku_problems, _entrance_problems):
+    for check in (_level_problems, _sku_problems, _entrance_problems, _word_problems):
         try:
             yield from check()
         except EmulatorError:
@@ -143,6 +146,16 @@ def _entrance_problems() -> Iterator[EmulatorError]:
                 if parent != mode:
                     problem = f"leads to {row.enters}, whose parent is {parent} and not {mode}"
                     yield DataFileError(file, f"rows: '{row.line}'.enters", problem)
+
+
+def _word_problems() -> Iterator[EmulatorError]:
+    """Each text in the book of words is of some line, and fits every line that takes it."""
+    grammar = console_grammar()
+    used = labels(grammar.roots[mode] for mode in grammar.modes)
+    read = [kind for kind in map(TYPES.__getitem__, phrases()) if isinstance(kind, Phrase)]
+    used.update(word for phrase in read for word in phrase.words())
+    for where, problem in (*unused(words(), used), *unfit(words(), explained_by_the_book())):
+        yield DataFileError(str(WORD_FILE), where, problem)
 
 
 # --- one file --------------------------------------------------------------------------------------------------------

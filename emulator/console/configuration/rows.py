@@ -156,9 +156,17 @@ class ModeFile(TablePart, frozen=True, forbid_unknown_fields=True, kw_only=True)
     heading: str = ""
 
 
-class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The help of words and of arguments by their names, wherever they stand."""
+WORD_FILE = Path(__file__).with_name("words.toml")
 
+
+class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The help of words and of arguments by their names, wherever they stand.
+
+    Attributes:
+        of_several_types: arguments that stand for things of several types, all of which their text fits.
+    """
+
+    of_several_types: tuple[str, ...]
     words: dict[Text, Text]
     arguments: dict[Text, Text]
 
@@ -166,7 +174,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def words() -> Words:
     """Book of words."""
-    return read_toml(Path(__file__).with_name("words.toml"), Words)
+    return read_toml(WORD_FILE, Words)
 
 
 def taken_back(row: Row) -> tuple[str, ...]:
