@@ -21,16 +21,18 @@ def add_manager_acts(manager: argparse.ArgumentParser) -> None:
         _common(command, json=json)
         return command
 
-    discover = act("discover", "look at addresses, and take the devices that answer under management", json=True)
+    discover = act("discover", "find the devices at addresses and put them under management", json=True)
     discover.add_argument("ranges", nargs="*", metavar="RANGE",
                           help="192.0.2.1, 192.0.2.0/24 or 192.0.2.1-192.0.2.20")  # fmt: skip
     discover.add_argument("--seed-file", type=Path, metavar="FILE.csv",
-                          help="devices to look at or to add: a heading address,udi,group and one a row")  # fmt: skip
+                          help="CSV file of devices to look at or add, with the heading address,udi,group")  # fmt: skip
     discover.add_argument(
         "--credentials", metavar="NAME,…", help="credential sets to try, in this order (default: all)"
     )
-    discover.add_argument("--group", default="", metavar="GROUP", help="put what is found there")
-    discover.add_argument("--port", type=port, default=22, metavar="N", help="port of SSH where none is given (22)")
+    discover.add_argument("--group", default="", metavar="GROUP", help="put the devices found into this group")
+    discover.add_argument(
+        "--port", type=port, default=22, metavar="N", help="port of SSH where none is given (default: 22)"
+    )
     _at_once(discover)
     poll = act("poll", "read the devices under management again", json=True)
     _filter(poll)
@@ -38,16 +40,16 @@ def add_manager_acts(manager: argparse.ArgumentParser) -> None:
 
     devices = act("devices", "list the devices with their last known state", json=True)
     _filter(devices)
-    devices.add_argument("--csv", action="store_true", help="as CSV, for a spreadsheet")
-    devices.add_argument("--offset", type=rows, default=0, metavar="N", help="leave out the first ones")
-    devices.add_argument("--limit", type=rows, default=1000, metavar="N", help="show so many (default: 1000)")
+    devices.add_argument("--csv", action="store_true", help="print as CSV, for a spreadsheet")
+    devices.add_argument("--offset", type=rows, default=0, metavar="N", help="skip the first N")
+    devices.add_argument("--limit", type=rows, default=1000, metavar="N", help="show at most N (default: 1000)")
     act("device", "show one device", json=True).add_argument("udi", metavar="PID:SN", help="device")
     add = act("add", "add devices by UDI alone, for networks that cannot be reached")
     add.add_argument("udis", nargs="*", metavar="PID:SN", help="device")
     add.add_argument("--xml", type=Path, metavar="FILE.xml", help="a list of UDIs, as `udis` prints it")
     add.add_argument("--typed", type=Path, metavar="FILE", help="a list typed from paper, as `udis --print` prints it")
-    add.add_argument("--dry-run", action="store_true", help="tell what would be added")
-    add.add_argument("--group", default="", metavar="GROUP", help="put them there")
+    add.add_argument("--dry-run", action="store_true", help="show what would be added, and add nothing")
+    add.add_argument("--group", default="", metavar="GROUP", help="put them into this group")
     act("delete", "delete devices").add_argument("udis", nargs="+", metavar="PID:SN", help="device")
     udis = act("udis", "print the UDIs of devices as XML, for a manager in another network")
     _filter(udis)
@@ -56,11 +58,11 @@ def add_manager_acts(manager: argparse.ArgumentParser) -> None:
 
     _deployment_acts(act)
     add_record_acts(act, _several, _filter)
-    _several(act, "group", "groups of devices, and what is tried there",
+    _several(act, "group", "groups of devices, and the credential sets to try there",
              {"keep": "add a group, or change it", "delete": "delete a group; its devices stay",
               "join": "put devices into a group", "leave": "take devices out of a group", "list": "list the groups"},
              _group)  # fmt: skip
-    _several(act, "credentials", "log-ins for devices; passwords are asked for and kept sealed",
+    _several(act, "credentials", "log-ins for devices; asks for the passwords, which are kept sealed",
              {"keep": "add a credential set, or replace it", "delete": "delete a credential set",
               "list": "list the credential sets, without passwords"}, _credentials)  # fmt: skip
     _several(act, "user", "users of the manager, and their roles",
@@ -68,13 +70,13 @@ def add_manager_acts(manager: argparse.ArgumentParser) -> None:
              _user)  # fmt: skip
 
     trail = act("trail", "show who did what", json=True)
-    trail.add_argument("--text", default="", metavar="TEXT", help="entries with this in their subject or outcome")
-    trail.add_argument("--limit", type=rows, default=100, metavar="N", help="the latest ones (default: 100)")
+    trail.add_argument("--text", default="", metavar="TEXT", help="only entries with this in subject or outcome")
+    trail.add_argument("--limit", type=rows, default=100, metavar="N", help="show the latest N (default: 100)")
 
 
 def _deployment_acts(act: Callable[..., argparse.ArgumentParser]) -> None:
     """Add the acts with PAKs and licenses."""
-    portal = act("portal", "choose the licensing portal; a token of an account there is asked for")
+    portal = act("portal", "choose the licensing portal; asks for a token of an account there")
     portal.add_argument("url", metavar="URL", help="https://host:port/")
     portal.add_argument("--ca", type=Path, metavar="FILE.pem",
                         help="certificate authority of the portal (default: those of the system)")  # fmt: skip
@@ -82,13 +84,15 @@ def _deployment_acts(act: Callable[..., argparse.ArgumentParser]) -> None:
              {"add": "add a PAK, or ask the portal for it again", "delete": "delete a PAK; its licenses stay",
               "list": "list the PAKs"}, _pak)  # fmt: skip
     deploy = act(
-        "deploy", "obtain licenses of a PAK for devices, and install them; tells first what it will do", json=True
+        "deploy", "obtain licenses of a PAK for devices and install them; shows first what it will do", json=True
     )
     deploy.add_argument("pak", metavar="PAK", help="code of the PAK")
     _filter(deploy)
-    deploy.add_argument("--reload", action="store_true", help="reload the devices, and see that they run the new level")
-    deploy.add_argument("--save", action="store_true", help="have them save their configuration before they reload")
-    deploy.add_argument("--dry-run", action="store_true", help="tell what would be done, and do nothing")
+    deploy.add_argument(
+        "--reload", action="store_true", help="reload the devices, and check that they run the new level"
+    )
+    deploy.add_argument("--save", action="store_true", help="save their configuration before the reload")
+    deploy.add_argument("--dry-run", action="store_true", help="show what would be done, and do nothing")
     deploy.add_argument("--yes", action="store_true", help="do it without asking")
     _at_once(deploy)
     resend = act(
@@ -103,7 +107,9 @@ def _deployment_acts(act: Callable[..., argparse.ArgumentParser]) -> None:
                              help="accept the license agreement if a device asks for it")  # fmt: skip
     ends = act("expiring", "list the licenses that run out, by what was left of their use", json=True)
     _filter(ends)
-    ends.add_argument("--within", default="60d", metavar="DURATION", help="with at most so much left (60d)")
+    ends.add_argument(
+        "--within", default="60d", metavar="DURATION", help="only licenses with at most this much left (default: 60d)"
+    )
     act("undeployed", "list the licenses that were obtained and not seen on their devices yet", json=True)
 
 
@@ -120,20 +126,24 @@ def _common(command: argparse.ArgumentParser, *, json: bool) -> None:
     command.add_argument("--as", dest="user", default=default("manager_user"), metavar="USER",
                          help="user of the manager (default: local, an Admin)")  # fmt: skip
     if json:
-        command.add_argument("--json", action="store_true", help="as JSON")
+        command.add_argument("--json", action="store_true", help="print as JSON")
 
 
 def _at_once(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--jobs", type=jobs, default=32, metavar="N", help="devices at one time (default: 32)")
+    command.add_argument("--jobs", type=jobs, default=32, metavar="N", help="work on N devices at a time (default: 32)")
 
 
 def _filter(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--group", default="", metavar="GROUP", help="those of a group")
-    command.add_argument("--text", default="", metavar="TEXT", help="those with this in UDI, host name or address")
-    command.add_argument("--level", default="", metavar="LEVEL", help="those that run this level")
+    command.add_argument("--group", default="", metavar="GROUP", help="only devices of this group")
+    command.add_argument(
+        "--text", default="", metavar="TEXT", help="only devices with this in UDI, host name or address"
+    )
+    command.add_argument("--level", default="", metavar="LEVEL", help="only devices that run this level")
     command.add_argument("--faulty", action="store_true",
-                         help="those that did not answer last time, and RMA candidates")  # fmt: skip
-    command.add_argument("--pending", action="store_true", help="those that a reload would bring to another level")
+                         help="only devices that did not answer last time, and RMA candidates")  # fmt: skip
+    command.add_argument(
+        "--pending", action="store_true", help="only devices that a reload would bring to another level"
+    )
 
 
 def _several(
@@ -164,7 +174,9 @@ def _credentials(verb: str, command: argparse.ArgumentParser) -> None:
     if verb != "list":
         command.add_argument("name", metavar="NAME", help="name of the credential set")
     if verb == "keep":
-        command.add_argument("--user", dest="device_user", required=True, metavar="USER", help="user at the devices")
+        command.add_argument(
+            "--user", dest="device_user", required=True, metavar="USER", help="user name on the devices"
+        )
         command.add_argument("--enable", action="store_true", help="ask for the password of privileged mode too")
 
 

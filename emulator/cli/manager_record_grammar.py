@@ -100,7 +100,7 @@ def _report(choosing: AddFilter, verb: str, command: argparse.ArgumentParser) ->
         choosing(command)
     elif verb == "list":
         command.add_argument("--kind", choices=REPORTS, help="those about this")
-        command.add_argument("--json", action="store_true", help="as JSON")
+        command.add_argument("--json", action="store_true", help="print as JSON")
     else:
         command.add_argument("number", type=rows, metavar="NUMBER", help="number of the report")
     if verb == "compare":

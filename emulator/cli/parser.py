@@ -247,7 +247,7 @@ COMMANDS = {
     "lab": _Command("labs: tasks in a world of their own, with hints and grades", _add_lab_acts),
     "list": _Command("list products, images, SKUs, features, scenarios, labs, commands or messages", _add_list,
                      "listing"),
-    "manager": _Command("a license manager: devices discovered, polled and kept", _add_manager_acts),
+    "manager": _Command("license manager: discover, poll and license a fleet of devices", _add_manager_acts),
     "validate": _Command("check scenarios, labs, worlds, platforms and images, and report every mistake",
                          _add_validate),
     "schema": _Command("print the JSON Schema of a kind of file, for editors", _add_schema),

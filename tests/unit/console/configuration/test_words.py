@@ -12,16 +12,12 @@ def test_an_argument_of_the_book_is_of_one_type_or_its_text_fits_several() -> No
 
 
 def test_a_text_that_does_not_fit_all_its_lines_is_told() -> None:
-    assert list(unfit(BOOK, {"name": {"Word", "number"}, "host": {"Host"}, "peer": {"Host", "choice"}})) == [
-        (
-            "arguments.peer",
-            (
-                "<peer> is of several types (Host, choice); give lines a help of their own, or list it in of_several_types "
-                "if this text fits all"
-            ),
-        ),
-        ("of_several_types[1]", "<host> is not of several types where the book explains it"),
-    ]
+    several, one = list(unfit(BOOK, {"name": {"Word", "number"}, "host": {"Host"}, "peer": {"Host", "choice"}}))
+    assert several[0] == "arguments.peer"
+    assert several[1].startswith(
+        "<peer> is of several types (Host, choice); give lines a help of their own, or list it"
+    )
+    assert one == ("of_several_types[1]", "<host> is not of several types where the book explains it")
 
 
 def test_a_text_that_no_line_has_is_told() -> None:
