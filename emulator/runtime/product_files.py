@@ -154,7 +154,7 @@ def _word_problems() -> Iterator[EmulatorError]:
     used = labels(grammar.roots[mode] for mode in grammar.modes)
     read = [kind for kind in map(TYPES.__getitem__, phrases()) if isinstance(kind, Phrase)]
     used.update(word for phrase in read for word in phrase.words())
-    for where, problem in (*unused(words(), used), *unfit(words(), explained_by_the_book())):
+    for where, problem in (*unused(words(), used), *unfit(words(), explained_by_the_book(TYPES))):
         yield DataFileError(str(WORD_FILE), where, problem)
 
 

@@ -8,10 +8,10 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from emulator.console.arguments.types import TYPES
 from emulator.console.configuration.rows import Row, Words
 from emulator.console.configuration.tables import table, table_modes
 from emulator.console.modes import tree_of
+from emulator.grammar import ArgumentType
 from emulator.grammar.notation import NotationToken, expand
 from emulator.kernel.errors import nearest
 
@@ -53,25 +53,25 @@ def unfit(book: Words, kinds: Mapping[str, Collection[str]]) -> Iterator[tuple[s
             yield f"of_several_types[{at}]", f"<{name}> is not of several types where the book explains it"
 
 
-def explained_by_the_book() -> dict[str, set[str]]:
-    """Collect the types of each argument for which a line has no help of its own."""
+def explained_by_the_book(types: Mapping[str, ArgumentType]) -> dict[str, set[str]]:
+    """Collect the types of each argument for which a line has no help of its own; `types` are those that lines name."""
     found: dict[str, set[str]] = defaultdict(set)
     for mode in (mode for mode in table_modes() if tree_of(mode) == mode):
         own = table(mode).help
         for row in table(mode).rows:
             if isinstance(row, Row) and row.line:
                 written = dict(_ARGUMENT.findall(row.line))
-                for flat in expand(row.line, TYPES):
+                for flat in expand(row.line, types):
                     for name in _taken_from_the_book(flat, own, row.help):
-                        found[name].add(_kind(written[name]))
+                        found[name].add(_kind(written[name], types))
     return found
 
 
-def _kind(written: str) -> str:
+def _kind(written: str, types: Mapping[str, ArgumentType]) -> str:
     """Kind of a type as a line writes it: any range of numbers is one kind, any choice of words another."""
     if _RANGE.fullmatch(written):
         return "number"
-    return written if written in TYPES else "choice"
+    return written if written in types else "choice"
 
 
 def _taken_from_the_book(flat: Sequence[NotationToken], own: Mapping[str, str], last: str) -> list[str]:

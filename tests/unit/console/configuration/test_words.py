@@ -1,5 +1,6 @@
 """The book of words: its text for an argument fits every line that takes it, or the line has a help of its own."""
 
+from emulator.console.arguments.types import TYPES
 from emulator.console.configuration.rows import Words, words
 from emulator.console.configuration.word_checks import explained_by_the_book, unfit, unused
 
@@ -8,7 +9,7 @@ LINES = ("redundancy", "VLAN", "<name>", "<peer>")
 
 
 def test_an_argument_of_the_book_is_of_one_type_or_its_text_fits_several() -> None:
-    assert list(unfit(words(), explained_by_the_book())) == []
+    assert list(unfit(words(), explained_by_the_book(TYPES))) == []
 
 
 def test_a_text_that_does_not_fit_all_its_lines_is_told() -> None:
