@@ -22,9 +22,11 @@ def asked(scene: Scene, question: str, text: str) -> str:
 
     Raises:
         UnknownName: there is no such question.
-        Refused: the text is nothing of the kind that it asks for.
+        Refused: the lab asks nothing, or the text is nothing of the kind that is asked for.
     """
     names = scene.record.questions
+    if not names:
+        raise Refused("this lab asks no questions; `lab` shows its present task")
     name = next((each for each in names if each.lower() == question.lower()), None)
     if name is None:
         raise UnknownName("question", question, names)

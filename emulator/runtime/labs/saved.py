@@ -29,6 +29,9 @@ from emulator.world.state import WorldState
 
 Decoded = TypeVar("Decoded")
 
+MENDED = "put a copy of it back, or reset the lab"
+"""Ways out for a file that cannot be read."""
+
 
 class SavedLab(msgspec.Struct, forbid_unknown_fields=True):
     """A learner in a lab.
@@ -175,13 +178,13 @@ class LearnerFiles:
         try:
             return msgspec.json.decode(without_checksum(line.rstrip()), type=RecordLine)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise DataFileError(str(self._folder / RECORD), None, f"is damaged: {error}") from error
+            raise DataFileError(str(self._folder / RECORD), None, f"is damaged: {error}; {MENDED}") from error
 
     def _decoded(self, name: str, kind: type[Decoded]) -> Decoded:
         try:
             return msgspec.json.decode(without_checksum(self._read(name)), type=kind)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise DataFileError(str(self._folder / name), None, f"is damaged: {error}") from error
+            raise DataFileError(str(self._folder / name), None, f"is damaged: {error}; {MENDED}") from error
 
     def _read(self, name: str) -> bytes:
         try:
