@@ -134,7 +134,16 @@ def _verify(options: Namespace) -> int:
             failed = True
             continue
         say(f"{path}: {_in_words(signed.result)}; key {own}")
+    if options.key is None and not failed:
+        say(WITHOUT_KEY)
     return 1 if failed else 0
+
+
+WITHOUT_KEY = (
+    "Nothing was changed since it was signed, but anybody can sign with a key of their own: compare the key with the"
+    " one that the start of the exam, or the page Learners of the class, shows, or give that as --key."
+)
+"""Note behind results that were verified without a key to compare."""
 
 
 def _content(path: Path) -> bytes:

@@ -224,14 +224,18 @@ def _learners(rows: Iterable[_RosterRow], learners: dict[str, Learner]) -> Itera
         if problem := _problem(name, id_, row.learner.id):
             yield row.mistake(problem)
         elif id_ in learners:
-            yield row.mistake(
-                f"'{name}' has the ID {id_} as '{learners[id_].name}' has; give each an `id` of their own"
-            )
+            yield row.mistake(_double(name, id_, learners[id_].name))
         elif number > MOST_LEARNERS:
             yield row.mistake(f"a class has at most {MOST_LEARNERS} learners; serve the others as a second class")
             return
         else:
             learners[id_] = Learner(name, id_)
+
+
+def _double(name: str, id_: str, other: str) -> str:
+    if name == other:
+        return f"'{name}' is on the roster twice; take one out or, for two people of one name, give one an `id`"
+    return f"'{name}' and '{other}' have the same ID {id_}; give one of them another `id`"
 
 
 def _problem(name: str, id_: str, given: str) -> str:
@@ -249,7 +253,12 @@ def _problem(name: str, id_: str, given: str) -> str:
     return f"the ID '{TEACHER}' is the teacher's; give another one in `id`" if id_ == TEACHER else ""
 
 
+_SPELLED = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ł": "l", "þ": "th"})
+"""Letters that are no letter with an accent, as they are spelled without them; `ß` is folded to `ss` before."""
+
+
 def id_of(name: str) -> str:
     """The ID that follows from a name: its letters without accents, small, with hyphens between the words."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    spelled = name.casefold().translate(_SPELLED)
+    plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode().lower()
     return "-".join(re.findall(r"[a-z0-9]+", plain))[:32].rstrip("-")

@@ -9,7 +9,7 @@ import msgspec
 
 from emulator.labs.grading import JudgedTask
 from emulator.labs.model import POINTS, Task, TrainingLab
-from emulator.labs.progress import Progress
+from emulator.labs.progress import ACT_COST, FREE, RULE_COST, Progress, TaskProgress
 
 
 class ShownCheck(msgspec.Struct, frozen=True):
@@ -40,6 +40,7 @@ class ShownTask(msgspec.Struct, frozen=True):
         checks: of a task up to the present one.
         told: the explanation of a mistake that was recognised; empty without one.
         questions: that are answered in it.
+        hint_cost: per cent of its open points that the next hint can cost; 0: it is free.
     """
 
     number: int
@@ -51,6 +52,11 @@ class ShownTask(msgspec.Struct, frozen=True):
     checks: tuple[ShownCheck, ...]
     told: str
     questions: tuple[ShownQuestion, ...]
+    hint_cost: int = 0
+
+
+HINT_COSTS = (FREE, RULE_COST, ACT_COST)
+"""The most that a hint costs, by how many were given before; the last for all further ones."""
 
 
 class LabOverview(msgspec.Struct, frozen=True):
@@ -143,6 +149,7 @@ def overview(lab: TrainingLab, progress: Progress, judged: Sequence[JudgedTask],
                 else (),
                 seen.told if seen else "",
                 _questions(task, sitting.answers),
+                _hint_cost(progress.tasks[at]),
             )
         )
     return LabOverview(
@@ -162,6 +169,12 @@ def overview(lab: TrainingLab, progress: Progress, judged: Sequence[JudgedTask],
         sitting.checkpoints,
         sitting.result,
     )
+
+
+def _hint_cost(own: TaskProgress) -> int:
+    """The most that the next hint costs; nothing where the task has been charged as much already."""
+    cost = HINT_COSTS[min(own.hints, len(HINT_COSTS) - 1)]
+    return cost if cost > own.cost else 0
 
 
 def _questions(task: Task, answers: Mapping[str, str]) -> tuple[ShownQuestion, ...]:

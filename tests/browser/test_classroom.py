@@ -51,7 +51,7 @@ def test_a_lab_is_done_by_keyboard_alone(here: ServedClassroom, browser: "Browse
         page.keyboard.press("Enter")
         page.get_by_text("Connected to con 0").wait_for()
         page.get_by_text("Task 1 of 1, 0 of 100 points").wait_for()
-        tab_to(page, "Hint")
+        tab_to(page, "Hint (free)")
         page.keyboard.press("Enter")
         page.get_by_text("What comes before the prompt?").wait_for()
         page.get_by_text("Connected to con 0").wait_for()
@@ -108,7 +108,6 @@ def test_the_teacher_watches_steps_in_and_sends_a_note(here: ServedClassroom, br
         teacher.get_by_role("button", name="Send note").click()
         ben.get_by_text("The command is show.").wait_for()
         teacher.get_by_role("link", name="Step in").click()
-        teacher.get_by_role("button", name="Take over").click()
         teacher.get_by_text("Connected to con 0").wait_for()
         ben.get_by_text("This session goes on in another page.").wait_for()
         teacher.locator("[data-pane].console-pane").click()
@@ -118,11 +117,14 @@ def test_the_teacher_watches_steps_in_and_sends_a_note(here: ServedClassroom, br
         teacher.get_by_role("button", name="Freeze class").click()
         ben.get_by_text("Your teacher has stopped the class.").wait_for()
         ben.get_by_role("button", name="Open again").click()
-        ben.get_by_text("Connected to con 0").wait_for()
+        ben.get_by_text("This line is stopped. Keys are dropped until it goes on.").wait_for()
         ben.locator("[data-pane].console-pane").click()
         ben.keyboard.type("disable\n")
         teacher.get_by_role("button", name="Continue class").click()
-        prompts(ben, "start>")
+        ben.get_by_text("This line takes keys again.").wait_for()
+        prompts(ben, "start#")
+        ben.keyboard.type("show privilege\n")
+        ben.locator("[data-text]").get_by_text("Current privilege level is 15").wait_for()
 
 
 def test_a_phone_shows_one_thing_at_a_time(here: ServedClassroom, browser: "Browser") -> None:
@@ -173,7 +175,7 @@ def test_the_page_goes_on_after_the_server_was_started_anew(browser: "Browser", 
         ("ben", "/learn/nothing"),
         (TEACHER, "/class/learners"),
         (TEACHER, "/class/wall"),
-        (TEACHER, "/class/wall?names=hidden"),
+        (TEACHER, "/class/wall?view=projector"),
         (TEACHER, "/class/gradebook"),
         (TEACHER, "/class/learners/ben/naming"),
         (TEACHER, "/class/links"),

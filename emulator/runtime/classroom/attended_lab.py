@@ -148,6 +148,11 @@ class LearnersLab:
     # --- what its page asks ------------------------------------------------------------------------------------
 
     @property
+    def begun(self) -> bool:
+        """Tell whether the learner has begun it."""
+        return started(self._path)
+
+    @property
     def consoles(self) -> Consoles:
         """The routers of its world and the bench."""
         with self._used() as running:

@@ -12,7 +12,7 @@ from emulator.runtime.classroom.session_files import SessionFile
 from emulator.runtime.extras import needs_serve
 from emulator.runtime.wall_clock import host_time, seconds_since_1970
 from emulator.transports.https.certificates import identity
-from emulator.transports.https.hosting import Hosting, Site, bound, is_anywhere, is_loopback
+from emulator.transports.https.hosting import Hosting, Site, address_for_others, bound, is_loopback, url_of
 
 with needs_serve():
     from emulator.transports.classroom.app import class_app
@@ -50,11 +50,15 @@ class ServedClassroom:
         """Labs whose page is another one than that with which the class began."""
         self.room = Classroom(plan, directory)
         self._directory = directory
-        app = class_app(self.room, SessionFile(directory), ClassSettings(seconds_since_1970, time.monotonic))
+        at, reached = bound(host, port), address_for_others(host)
+        self.url = url_of(reached, at.getsockname()[1])
+        """Address of the class for its learners."""
+        settings = ClassSettings(seconds_since_1970, time.monotonic, "" if is_loopback(host) else self.url)
+        app = class_app(self.room, SessionFile(directory), settings)
         names = (*LOOPBACK_NAMES, host) if is_loopback(host) else ()
-        self.site = Site(app, host, port, bound(host, port), names=names, largest_message=LARGEST_MESSAGE)
-        own = [*LOOPBACK_NAMES, *(() if is_anywhere(host) else (host,))]
-        certificate = identity(directory.path, plan.name, list(dict.fromkeys(own)), host_time())
+        self.site = Site(app, host, port, at, names=names, largest_message=LARGEST_MESSAGE)
+        own = list(dict.fromkeys([*LOOPBACK_NAMES, reached]))
+        certificate = identity(directory.path, plan.name, own, host_time())
         self._hosting = Hosting([self.site], certificate)
         self.ca = certificate.ca
 
@@ -72,7 +76,7 @@ class ServedClassroom:
     @property
     def teacher_link(self) -> str:
         """The personal link of the teacher."""
-        return f"{self.site.url}/join/{self.room.code(TEACHER)}"
+        return f"{self.url}/join/{self.room.code(TEACHER)}"
 
     def addresses(self) -> list[str]:
         """The address of the pages, the teacher's link, and the CA file, as lines to print."""
@@ -82,7 +86,7 @@ class ServedClassroom:
             for lab in self.changed
         ]
         return [
-            f"Class:      {self.site.url}/",
+            f"Class:      {self.url}/",
             f"Teacher:    {self.teacher_link}",
             f"Worlds:     {self._directory.path}",
             f"CA file:    {self.ca}",

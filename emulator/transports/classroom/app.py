@@ -56,10 +56,13 @@ def class_app(served: ServedClass, store: SessionStore, settings: ClassSettings)
             return None
 
     def learners_consoles(caller: Caller, path: Mapping[str, str]) -> Consoles | None:
-        """The consoles of a learner's world, for the teacher, who sits there in the learner's name."""
+        """The consoles of a learner's world, for the teacher, who sits there in the learner's name.
+
+        A lab that the learner has not begun has none.
+        """
         lab = served.lab(path["id"], path["lab"]) if caller.operator else None
         try:
-            return None if lab is None else ConsolesOf(path["id"], lab.consoles)
+            return None if lab is None or not lab.begun else ConsolesOf(path["id"], lab.consoles)
         except EmulatorError:
             return None
 

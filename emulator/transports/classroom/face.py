@@ -39,12 +39,14 @@ class ClassSettings(msgspec.Struct, frozen=True):
         bodies, bodies_of_all: bytes of requests that one learner, and all, may have under way.
         log_in_forms, log_in_forms_of_all: the same for one address, and all, before the log-in.
         codes: how often a code may be wrong from one address; a whole class may have the same one.
+        origin: address of the class for other machines, without a path; left out, the one that a request names.
         wall: seconds since 1970.
         clock: seconds that never go backwards.
     """
 
     wall: Callable[[], float]
     clock: Callable[[], float]
+    origin: str = ""
     most_bytes: int = 64 * 1024
     bodies: int = 1024 * 1024
     bodies_of_all: int = 16 * 1024 * 1024
@@ -59,6 +61,7 @@ class ClassFace:
     name = "classroom"
     cookie = "__Host-isrtwin-class"
     secure = True
+    for_operators = "This page is for the teacher of the class. Your labs are under Labs."
 
     def __init__(
         self, served: ServedClass, store: SessionStore, menu: tuple[MenuGroup, ...], settings: ClassSettings
@@ -75,7 +78,7 @@ class ClassFace:
         self.sessions: Sessions = KeptSessions(settings.wall, store)
         self.drafts = Drafts()
         self.codes = Tries(settings.codes, settings.clock)
-        self.most_bytes = settings.most_bytes
+        self.origin, self.most_bytes = settings.origin, settings.most_bytes
         self.intakes = Intakes(settings.clock)
         self.bodies = Budget(settings.bodies, settings.bodies_of_all)
         self.log_in_forms = Budget(settings.log_in_forms, settings.log_in_forms_of_all)
@@ -155,12 +158,20 @@ def _sentence(text: str) -> str:
 @cache
 def class_drawing() -> Drawing:
     """The templates of the pages of a class."""
-    return Drawing(TEMPLATES, {"markdown": _markdown})
+    return Drawing(TEMPLATES, {"markdown": _markdown, "qr": _qr})
 
 
 def _markdown(text: str) -> Markup:
     """A text of a lab as HTML; HTML in it is shown as it is written. Its headings stand below those of the page."""
     return Markup(_renderer().render(text))  # noqa: S704 - the renderer escapes what it is given
+
+
+def _qr(text: str) -> Markup:
+    """A text as a QR code, dark on light in any theme, with the quiet zone that readers need."""
+    import segno
+
+    drawn = segno.make_qr(text, error="m").svg_inline(svgclass="qr", lineclass=None, light="#fff", omitsize=True)
+    return Markup(drawn)  # noqa: S704 - paths alone
 
 
 @cache

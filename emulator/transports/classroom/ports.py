@@ -71,6 +71,10 @@ class AttendedLab(Protocol):
     """One lab of one learner; every method may refuse (`EmulatorError`), and may wait."""
 
     @property
+    def begun(self) -> bool:
+        """Tell whether the learner has begun it; anything else that is asked of it begins it."""
+
+    @property
     def consoles(self) -> Consoles:
         """The routers of its world and the bench."""
 

@@ -93,8 +93,7 @@ class Site:
     @property
     def url(self) -> str:
         """The address for a browser."""
-        scheme = "https" if self.encrypted else "http"
-        return f"{scheme}://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
+        return url_of(self.host, self.port, encrypted=self.encrypted)
 
 
 class Hosting:
@@ -177,6 +176,28 @@ class Hosting:
             await asyncio.sleep(0.005)
         self._started.set()
         await asyncio.gather(*serving)
+
+
+def url_of(host: str, port: int, *, encrypted: bool = True) -> str:
+    """The address of a site at a host, which may be an address of IPv6."""
+    return f"{'https' if encrypted else 'http'}://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def address_for_others(host: str) -> str:
+    """The address by which other machines reach what is bound to a host.
+
+    Where that stands for every address of this machine, it is the one from which it would reach others; nothing is
+    sent to find it. Without a network it is the name of the machine.
+    """
+    if not is_anywhere(host):
+        return host
+    family, elsewhere = (socket.AF_INET6, "2001:db8::1") if ":" in host else (socket.AF_INET, "192.0.2.1")
+    try:
+        with socket.socket(family, socket.SOCK_DGRAM) as probe:
+            probe.connect((elsewhere, 9))
+            return str(probe.getsockname()[0])
+    except OSError:
+        return socket.gethostname()
 
 
 def is_anywhere(host: str) -> bool:

@@ -50,6 +50,8 @@ class LabAround(msgspec.Struct, frozen=True):
 class Portal:
     """One portal of one back end."""
 
+    for_operators = "This is for operators only."
+
     def __init__(
         self,
         service: LicensingService,

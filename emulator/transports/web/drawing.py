@@ -123,6 +123,17 @@ def udis(text: str) -> "Markup":
     return Markup(_UDI.sub(r'<span class="udi">\g<0></span>', str(escape(text))))  # noqa: S704 - escaped here
 
 
+_CODE = re.compile(r"`([^`\n]+)`")
+"""Something to be typed, as sentences mark it."""
+
+
+def told(text: str) -> "Markup":
+    """A sentence with what is to be typed set as code, and UDIs whole."""
+    from markupsafe import Markup
+
+    return Markup(_CODE.sub(r"<code>\g<1></code>", str(udis(text))))  # noqa: S704 - escaped by `udis`
+
+
 def _read(at: datetime | str) -> datetime:
     return at if isinstance(at, datetime) else datetime.fromisoformat(at)
 
@@ -134,6 +145,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "size": size,
     "figure": figure,
     "udis": udis,
+    "told": told,
     "capitalize_first": capitalize_first,
     "pair": pair,
     "badge_kind": badge_kind,

@@ -60,7 +60,7 @@ async def _serve(face: Face, route: PageRoute, request: Request) -> Response:
         if page.caller is None and not route.public:
             raise NotLoggedIn
         if page.caller is not None and route.operator and not page.caller.operator:
-            raise Forbidden("This is for operators only.")
+            raise Forbidden(face.for_operators)
         if route.draft:
             page.take_up(route.draft.format(**request.path_params))
         with body_reserved(face, request, page.caller.account if page.caller else None):

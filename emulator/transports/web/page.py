@@ -38,6 +38,7 @@ class Face(Bodies, Protocol):
         menu: of its pages.
         drawing: its templates.
         drafts: forms that were left.
+        for_operators: told to others at a page that is for operators.
         warnings: sentences for the head of every page.
     """
 
@@ -48,6 +49,7 @@ class Face(Bodies, Protocol):
     drafts: Drafts
     menu: tuple[MenuGroup, ...]
     drawing: Drawing
+    for_operators: str
 
     def warnings(self) -> Sequence[str]:
         """Sentences for the head of every page."""

@@ -77,6 +77,12 @@ class LineWatched(msgspec.Struct, frozen=True, tag="watched"):
     pages: int
 
 
+class LineStopped(msgspec.Struct, frozen=True, tag="stopped"):
+    """The line takes no keys for now, and drops those that come; or it takes them again."""
+
+    stopped: bool
+
+
 class PageEnded(msgspec.Struct, frozen=True, tag="ended"):
     """The end of the session for this page.
 
@@ -89,4 +95,4 @@ class PageEnded(msgspec.Struct, frozen=True, tag="ended"):
     take: bool = False
 
 
-ToPage = LineOpened | LineShown | LineWatched | PageEnded
+ToPage = LineOpened | LineShown | LineWatched | LineStopped | PageEnded

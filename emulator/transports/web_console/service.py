@@ -87,7 +87,7 @@ class WebConsoles:
             line.end()
 
     def freeze(self, *, frozen: bool) -> None:
-        """Take no keys at any line, or take them again; those that come meanwhile wait."""
+        """Take no keys at any line, or take them again; those that come meanwhile are dropped."""
         self._frozen = frozen
         for line in self._lines.values():
             line.freeze(frozen=frozen)

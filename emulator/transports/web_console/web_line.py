@@ -16,6 +16,7 @@ from emulator.transports.web_console.messages import (
     KeysTyped,
     LineOpened,
     LineShown,
+    LineStopped,
     LineWatched,
     PageEnded,
     PageSized,
@@ -86,7 +87,7 @@ class WebLine:
         self.name, self.account, self.paused = name, account, False
         self.key = token_urlsafe(18)
         self._ended, self._followed, self._printed = ended, followed, printed
-        self._frozen = False
+        self._frozen = self._unread = False
         self._session = _Session(port, self, scheduler)
         self._row = ScreenRow()
         self._fresh, self._text, self._at = "", "", 0
@@ -124,7 +125,7 @@ class WebLine:
         if before is not None:
             before.seat = None
             before.send(PageEnded(ELSEWHERE))
-        self._session.block(blocked=False)
+        self._block(unread=False)
         self._given = self._heard
         self._sit_down(link, anew=not self._can_go_on(at))
         self._show_whole(link, at)
@@ -141,10 +142,19 @@ class WebLine:
         self._tell_watched()
 
     def freeze(self, *, frozen: bool) -> None:
-        """Take no keys, or take them again."""
+        """Take no keys, or take them again; what was typed before waits, what is typed meanwhile is dropped."""
+        if frozen == self._frozen:
+            return
         self._frozen = frozen
-        if not frozen and self._typist is not None:
-            self._typist.drain()
+        self._block(unread=self._unread)
+        for link in (self._typist, *self._watching):
+            if link is not None:
+                link.send(LineStopped(frozen))
+
+    def _block(self, *, unread: bool) -> None:
+        """Hold the session up while a page takes nothing, or while it is stopped."""
+        self._unread = unread
+        self._session.block(blocked=unread or self._frozen)
 
     def end(self, told: str = OVER) -> None:
         """End the session."""
@@ -158,6 +168,8 @@ class WebLine:
         link.seat, self._typist = self, link
         link.send(LineOpened(self.name, self.key, anew))
         self._tell_watched()
+        if self._frozen:
+            link.send(LineStopped(self._frozen))
         link.drain()
 
     def _can_go_on(self, at: int) -> bool:
@@ -177,13 +189,18 @@ class WebLine:
     @property
     def takes(self) -> bool:
         """Tell whether more keys can be taken now."""
-        return not (self.paused or self._over or self._frozen)
+        return not (self.paused or self._over)
 
     def take(self, link: PageLink, message: FromPage) -> None:
         """Take a message; of a page that only watches nothing is."""
         if link is not self._typist:
             return
         match message:
+            case KeysTyped(_, number) if self._frozen:
+                self._given = number
+                self.report()
+            case BreakSent() if self._frozen:
+                """Nobody breaks into a router that stands still."""
             case KeysTyped(text, number):
                 self._given = number
                 self._session.received(text)
@@ -195,7 +212,7 @@ class WebLine:
     def unread(self, link: PageLink, *, much: bool) -> None:
         """Hold the session up for a page that takes nothing; one that only watches is let go."""
         if link is self._typist:
-            self._session.block(blocked=much)
+            self._block(unread=much)
         elif much:
             self.leave(link)
             link.seat = None
@@ -205,7 +222,7 @@ class WebLine:
         """Keep the session for a page that is gone, in case that it comes back."""
         if link is self._typist:
             self._typist = None
-            self._session.block(blocked=False)
+            self._block(unread=False)
             self._dropped = asyncio.get_running_loop().call_later(KEPT, self.end)
         elif self._watching.pop(link, self) is None:
             self._tell_watched()

@@ -86,7 +86,7 @@ def test_a_lab_may_be_a_page_beside_the_file(tmp_path: Path) -> None:
         (HEAD + "learner: [Ann]\n", "class.yaml:3: learner: unknown key 'learner'. Did you mean learners?"),
         (
             HEAD + "learners:\n- Ann\n- ann\n",
-            "class.yaml:5: learners 2: 'ann' has the ID ann as 'Ann' has; give each an `id` of their own",
+            "class.yaml:5: learners 2: 'ann' and 'Ann' have the same ID ann; give one of them another `id`",
         ),
         (
             HEAD + 'learners:\n- "=HYPERLINK(1)"\n',
@@ -107,7 +107,10 @@ def test_a_mistake_names_its_line(text: str, expected: str, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("roster", "expected"),
     [
-        ("name\nAnn\nBen\nAnn\n", "roster.csv:4: 'Ann' has the ID ann as 'Ann' has"),
+        (
+            "name\nAnn\nBen\nAnn\n",
+            "roster.csv:4: 'Ann' is on the roster twice; take one out or, for two people of one name, give one an `id`",
+        ),
         ("name\n+49 30 1\n", "roster.csv:2: '+49 30 1' begins like a formula of a spreadsheet"),
         ("name\n@SUM(A1)\n", "roster.csv:2: '@SUM(A1)' begins like a formula of a spreadsheet"),
         ("Ann\nBen\n", "roster.csv:1: has no column 'name'; the first row names the columns: name, id"),
@@ -146,7 +149,15 @@ def test_as_many_learners_as_a_class_may_have(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "expected"),
-    [("Ann Lee", "ann-lee"), ("Zoë d'Été", "zoe-d-ete"), ("  X  ", "x"), ("李", ""), ("a" * 40, "a" * 32)],
+    [
+        ("Ann Lee", "ann-lee"),
+        ("Jörg Groß", "jorg-gross"),
+        ("Søren Łæþ", "soren-laeth"),
+        ("Zoë d'Été", "zoe-d-ete"),
+        ("  X  ", "x"),
+        ("李", ""),
+        ("a" * 40, "a" * 32),
+    ],
 )
 def test_an_id_follows_from_a_name(name: str, expected: str) -> None:
     assert id_of(name) == expected

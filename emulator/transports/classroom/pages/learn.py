@@ -74,8 +74,10 @@ def panes(address: str, consoles: Consoles) -> list[Pane]:
 
 def _progress(page: ClassPage) -> Response:
     """The parts of the page that change."""
-    shown = page.ask(page.lab.overview)
-    return page.unless_known(page.draw(PROGRESS_PARTS, lab=shown, **_notices(page)))
+    lab = page.lab
+    shown = page.ask(lab.overview)
+    found = panes(f"/learn/{quote(shown.name)}", page.ask(lambda: lab.consoles))
+    return page.unless_known(page.draw(PROGRESS_PARTS, lab=shown, panes=found, **_notices(page)))
 
 
 def _notices(page: ClassPage) -> dict[str, object]:
@@ -105,43 +107,44 @@ def _acts(act: LabAct) -> Callable[[ClassPage], Response]:
 
     def send(page: ClassPage) -> Response:
         lab = page.lab
-        page.tell(page.ask(lambda: act(page, lab)).strip())
+        page.tell(act(page, lab).strip())
         return page.lead(f"/learn/{quote(str(page.request.path_params['lab']))}", **_same_pane(page))
 
     return send
 
 
 def _answer(page: ClassPage, lab: AttendedLab) -> str:
-    told = lab.answer(page.value("question"), page.value("answer"))
-    return f"{told[:1].upper()}{told[1:].strip()}."
+    question = page.value("question")
+    told = page.ask(lambda: lab.answer(question, page.value("answer")), f"answer-{question}")
+    return f"{told[:1].upper()}{told[1:].strip()}. The checks of the task tell whether it is right."
 
 
-def _hint(_: ClassPage, lab: AttendedLab) -> str:
-    return lab.hint()
+def _hint(page: ClassPage, lab: AttendedLab) -> str:
+    return page.ask(lab.hint)
 
 
-def _solve(_: ClassPage, lab: AttendedLab) -> str:
-    return lab.solve()
+def _solve(page: ClassPage, lab: AttendedLab) -> str:
+    return page.ask(lab.solve)
 
 
-def _pause(_: ClassPage, lab: AttendedLab) -> str:
-    lab.pause(paused=True)
+def _pause(page: ClassPage, lab: AttendedLab) -> str:
+    page.ask(lambda: lab.pause(paused=True))
     return "The time is stopped; nothing counts until you continue."
 
 
-def _continue(_: ClassPage, lab: AttendedLab) -> str:
-    lab.pause(paused=False)
+def _continue(page: ClassPage, lab: AttendedLab) -> str:
+    page.ask(lambda: lab.pause(paused=False))
     return "The time runs again."
 
 
 def _back(page: ClassPage, lab: AttendedLab) -> str:
     checkpoint = page.value("checkpoint")
-    lab.back(checkpoint)
+    page.ask(lambda: lab.back(checkpoint), "checkpoint")
     return f"The world is as at the checkpoint {checkpoint}. Routers and bench were left; open them again."
 
 
-def _reset(_: ClassPage, lab: AttendedLab) -> str:
-    lab.reset()
+def _reset(page: ClassPage, lab: AttendedLab) -> str:
+    page.ask(lab.reset)
     return "The lab begins anew, with the same names and numbers; what hints cost stays."
 
 

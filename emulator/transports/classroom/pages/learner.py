@@ -9,11 +9,12 @@ from emulator.transports.classroom.pages.learn import panes
 from emulator.transports.classroom.pages.wall import note_of
 from emulator.transports.classroom.ports import AttendedLab, Attendee
 from emulator.transports.web.drawing import Template
-from emulator.transports.web.problems import NotThere
+from emulator.transports.web.problems import NotThere, Problem
 from emulator.transports.web.route import PageRoute
 
 LEARNER_PAGE = Template("learner.html", ("address", "attendee", "lab", "note", "pane", "panes", "steps_in"))
-PROGRESS_PARTS = Template("progress.html", ("frozen", "lab", "note"))
+NOT_BEGUN_PAGE = Template("not_begun.html", ("address", "attendee", "note", "title"))
+PROGRESS_PARTS = Template("progress.html", ("frozen", "lab", "note", "panes"))
 
 
 def _attendee(page: ClassPage) -> Attendee:
@@ -29,10 +30,23 @@ def _attendee(page: ClassPage) -> Attendee:
 
 
 def _lab(page: ClassPage) -> AttendedLab:
+    """The lab that the address names, of the learner that it names."""
     found = page.face.served.lab(_attendee(page).id, str(page.request.path_params["lab"]))
     if found is None:
         raise NotThere("This class has no such lab.")
     return found
+
+
+def _begun_lab(page: ClassPage) -> AttendedLab:
+    """The same, which only the learner begins.
+
+    Raises:
+        Problem: the learner has not yet.
+    """
+    lab = _lab(page)
+    if not lab.begun:
+        raise Problem(f"{_attendee(page).name} has not begun this lab.")
+    return lab
 
 
 def _address(page: ClassPage) -> str:
@@ -41,6 +55,10 @@ def _address(page: ClassPage) -> str:
 
 def _learner(page: ClassPage) -> Response:
     attendee, lab, address = _attendee(page), _lab(page), _address(page)
+    if not lab.begun:
+        title = next(each.title for each in page.face.served.labs() if each.name == page.request.path_params["lab"])
+        note = page.face.served.note(attendee.id)
+        return page.draw(NOT_BEGUN_PAGE, attendee=attendee, title=title, address=address, note=note)
     shown = page.ask(lab.overview)
     found = panes(address, page.ask(lambda: lab.consoles))
     pane = next((each for each in found if each.word == page.value("pane")), found[0])
@@ -57,7 +75,9 @@ def _learner(page: ClassPage) -> Response:
 
 
 def _progress(page: ClassPage) -> Response:
-    return page.unless_known(page.draw(PROGRESS_PARTS, lab=page.ask(_lab(page).overview), note="", frozen=False))
+    lab, address = _begun_lab(page), _address(page)
+    found = panes(address, page.ask(lambda: lab.consoles))
+    return page.unless_known(page.draw(PROGRESS_PARTS, lab=page.ask(lab.overview), panes=found, note="", frozen=False))
 
 
 def _note(page: ClassPage) -> Response:
@@ -68,7 +88,7 @@ def _note(page: ClassPage) -> Response:
 
 
 def _rewind(page: ClassPage) -> Response:
-    lab, checkpoint = _lab(page), page.value("checkpoint")
+    lab, checkpoint = _begun_lab(page), page.value("checkpoint")
     page.ask(lambda: lab.rewind(checkpoint), "checkpoint")
     page.tell(f"The world of {_attendee(page).name} is as at the checkpoint {checkpoint}, at no cost.")
     return page.lead(_address(page))

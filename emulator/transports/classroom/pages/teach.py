@@ -22,7 +22,7 @@ def _class(page: ClassPage) -> Response:
 def _links(page: ClassPage) -> Response:
     """A sheet to be printed and cut up: each learner's name, address and code."""
     served = page.face.served
-    origin = f"{page.request.url.scheme}://{page.request.url.netloc}"
+    origin = page.face.origin or f"{page.request.url.scheme}://{page.request.url.netloc}"
     rows = [(each, served.code(each.id)) for each in served.learners()]
     return page.draw(LINKS_PAGE, title=served.title, rows=rows, origin=origin)
 

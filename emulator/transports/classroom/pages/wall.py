@@ -29,7 +29,7 @@ def _facts(page: ClassPage) -> dict[str, object]:
     seats = page.face.served.seats()
     states = [seat.standing.state for seat in seats]
     counts = [(state, states.count(state)) for state in COUNTED if state in states]
-    hidden = page.value("names") == "hidden"
+    hidden = page.value("view") == "projector"
     return {"seats": seats, "stuck": list(filter(_is_stuck, seats)), "counts": counts, "hidden": hidden}
 
 
@@ -40,7 +40,7 @@ def _is_stuck(seat: Seat) -> bool:
 def _freeze(page: ClassPage) -> Response:
     frozen = page.value("frozen") == "yes"
     page.face.served.freeze(frozen=frozen)
-    page.tell("The class is stopped: no line takes keys, and no time passes." if frozen else "The class goes on.")
+    page.tell("The class is stopped: keys are dropped, and no time passes." if frozen else "The class goes on.")
     return page.lead("/class/wall")
 
 

@@ -7,7 +7,8 @@ import { Announcer } from "./announcer.js";
 import { Link } from "./console_link.js";
 import { Pane } from "./console_pane.js";
 import { Paste } from "./console_paste.js";
-import { KEYS, change, keysOf, moved } from "./line_keys.js";
+import { KeyBar } from "./key_bar.js";
+import { change, keysOf, moved } from "./line_keys.js";
 
 class Console {
   constructor(section) {
@@ -26,6 +27,7 @@ class Console {
     this.base = "";
     this.echo = true;
     this.session = sessionStorage.getItem(this.place) || "";
+    this.taking = "take" in section.dataset;
     this.listen(part);
     this.link = new Link(section.dataset.console, {
       tell,
@@ -67,12 +69,16 @@ class Console {
     if (told.anew) { this.pane.clear(); this.at = 0; }
     this.sent = null;
     this.tell(this.watching ? `Watching ${told.line}.` : `Connected to ${told.line}.`);
+    this.opening = !this.watching && told.line;
     this.pane.measure();
   }
 
   screen(state) {
     if (state.text) { this.pane.print(state.text); this.announcer.printed(state.text); }
     this.at = state.at;
+    // A console shows nothing by itself to a terminal that has just been plugged in.
+    if (this.opening && !state.at && !state.prompt) this.tell(`Connected to ${this.opening}. Press Enter to see its prompt.`);
+    this.opening = "";
     this.heard = state.heard;
     this.echo = state.echo;
     if (state.prompt !== this.prompt.textContent && !/[#>]\s*$/.test(state.prompt)) this.announcer.say(state.prompt);
@@ -94,6 +100,12 @@ class Console {
     if (document.activeElement === this.line) this.line.setSelectionRange(state.cursor, state.cursor);
   }
 
+  // Keys of a line that is stopped are dropped on the server, so what was begun here is taken back.
+  stopped(told) {
+    if (told.stopped) this.paste.stop();
+    this.tell(told.stopped ? "This line is stopped. Keys are dropped until it goes on." : "This line takes keys again.");
+  }
+
   watched(told) { if (told.pages) this.tell(told.pages === 1 ? "1 page watches." : `${told.pages} pages watch.`); }
 
   ended(told) {
@@ -108,9 +120,9 @@ class Console {
   send(text) {
     if (!this.heeded) return;
     this.pane.stays = false;
-    if (this.control && text) {
+    if (this.bar.control && text) {
       text = String.fromCharCode(text.toUpperCase().charCodeAt(0) & 31) + text.slice(1);
-      this.hold(false);
+      this.bar.hold(false);
     }
     this.say({ type: "keys", text, number: ++this.sent });
   }
@@ -147,11 +159,6 @@ class Console {
     this.line.setSelectionRange(this.cursor, this.cursor);
   }
 
-  hold(control) {
-    this.control = control;
-    this.section.querySelector("[data-control]")?.setAttribute("aria-pressed", String(control));
-  }
-
   // --- the page ---
 
   listen(part) {
@@ -171,22 +178,13 @@ class Console {
     });
     this.row.addEventListener("submit", (event) => { event.preventDefault(); this.enter(); });
     addEventListener("beforeunload", (event) => { if (document.activeElement === this.line && this.line.value) event.preventDefault(); });
-    for (const button of this.section.querySelectorAll(".console-keys button")) {
-      button.addEventListener("pointerdown", (event) => event.preventDefault());
-      button.addEventListener("click", () => {
-        if ("control" in button.dataset) this.hold(!this.control);
-        else if ("break" in button.dataset) this.say({ type: "break" });
-        else this.press(KEYS[button.dataset.send] || button.dataset.send);
-      });
-    }
+    this.bar = new KeyBar(this.section, { press: (keys) => this.press(keys), say: (message) => this.say(message), line: this.line });
     part("spoken").onchange = (event) => { this.announcer.mode = event.target.value; };
-    window.visualViewport?.addEventListener("resize", () => this.line.matches(":focus") && this.row.scrollIntoView({ block: "nearest" }));
-    if (matchMedia("(pointer: coarse)").matches) this.section.querySelector("[data-keys]")?.setAttribute("open", "");
   }
 
   // A letter typed while Ctrl is held on the key bar.
   held() {
-    if (!this.control || this.line.value.length <= this.base.length) return false;
+    if (!this.bar.control || this.line.value.length <= this.base.length) return false;
     const letter = change(this.base, this.cursor, this.line.value).slice(-1);
     this.line.value = this.base;
     this.send(letter);

@@ -85,6 +85,7 @@ class FakeLab:
         self.consoles = OneRouter()
         self.shown = replace(LAB, name=name)
         self.asked: list[str] = []
+        self.begun = True
 
     def overview(self) -> LabOverview:
         return self.shown

@@ -221,3 +221,21 @@ def test_a_router_without_power_says_why_there_is_no_line() -> None:
         assert [router.state for router in here.consoles.routers()] == ["no power"]
 
     at_place(act)
+
+
+def test_keys_of_a_stopped_line_are_dropped_and_the_page_is_told() -> None:
+    async def act(here: Place) -> None:
+        async with here.page() as page:
+            await logged_in(page)
+            here.consoles.freeze(frozen=True)
+            assert await page.hear() == {"type": "stopped", "stopped": True}
+            await page.type(f"disable{ENTER}")
+            await page.heard()
+            assert page.state["line"] == ""
+            async with here.page(query="take") as other:
+                while (await other.hear())["type"] != "stopped":
+                    """The page that takes over is told too."""
+                here.consoles.freeze(frozen=False)
+                await other.type(f"show privilege{ENTER}", "Current privilege level is 15", "R1#")
+
+    at_place(act)

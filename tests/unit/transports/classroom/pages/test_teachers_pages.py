@@ -37,13 +37,14 @@ def test_the_wall_tells_who_is_where_and_who_needs_help_first(place: ClassPlace,
 
 def test_a_projector_shows_no_names(place: ClassPlace, teacher: Visitor) -> None:
     place.served.standing["ann"] = LabStanding("stuck", 10, "task 1 of 2", "3m", "", "12 min without progress")
-    for address in ("/class/wall?names=hidden", "/class/wall/parts?names=hidden"):
+    for address in ("/class/wall?view=projector", "/class/wall/parts?view=projector"):
         teacher.open(address)
         assert "Ann" not in teacher.text
         assert "Ben" not in teacher.text
         assert "Seat 1" in teacher.text
-    page = etree.HTML(teacher.open("/class/wall?names=hidden").answer.text)
-    assert page.xpath("string(//@data-parts)") == "/class/wall/parts?names=hidden"
+        assert "/class/learners/ann" not in teacher.answer.text, "an address has the name too"
+    page = etree.HTML(teacher.open("/class/wall?view=projector").answer.text)
+    assert page.xpath("string(//@data-parts)") == "/class/wall/parts?view=projector"
 
 
 def test_the_class_is_stopped_and_goes_on(place: ClassPlace, teacher: Visitor) -> None:
@@ -79,6 +80,17 @@ def test_a_learner_is_read_watched_and_put_back(place: ClassPlace, teacher: Visi
     assert "Unknown checkpoint 'task-7'." in teacher.text
 
 
+def test_a_lab_that_a_learner_has_not_begun_is_not_begun_by_the_teacher(place: ClassPlace, teacher: Visitor) -> None:
+    place.served.places["ann"].begun = False
+    teacher.open("/class/learners/ann/naming")
+    assert "Ann <Lee> has not begun this lab" in teacher.text
+    assert not etree.HTML(teacher.answer.text).xpath("//*[@data-console]")
+    teacher.send("/class/learners/ann/naming/rewind", checkpoint="start", form_key="a")
+    assert teacher.status == 400
+    assert teacher.open("/class/learners/ann/naming/progress").status == 400
+    assert place.served.places["ann"].asked == []
+
+
 @pytest.mark.parametrize("address", ["/class/learners/carl/naming", "/class/learners/teacher/naming"])
 def test_a_learner_that_the_class_does_not_have(address: str, teacher: Visitor) -> None:
     assert teacher.open(address).status == 404
@@ -110,6 +122,7 @@ def test_the_sheet_has_a_code_and_a_link_for_each_learner_and_not_the_teachers(t
     teacher.open("/class/links")
     for learner in ("ann", "ben"):
         assert f"https://class.example/join/code-of-{learner}" in teacher.text
+    assert len(etree.HTML(teacher.answer.text).xpath("//*[@class='qr']")) == 2
     assert "code-of-teacher" not in teacher.text
 
 
