@@ -18,6 +18,7 @@ from emulator.kernel.datafile import mistakes
 from emulator.kernel.errors import DataFileError, UnknownName, printable
 from emulator.kernel.host_paths import read_text
 from emulator.kernel.spreadsheet import harmless
+from emulator.kernel.time import MINUTE, Duration, parse_duration
 from emulator.kernel.yamlfile import YamlTree, read_tree
 from emulator.labs.loader import read_front
 from emulator.labs.shipped import find_lab, lab_name
@@ -50,19 +51,32 @@ class Learner(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: str = ""
 
 
+class ClassExam(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A lab that is an exam of the class: without hints, and with no points told before it is handed in or over.
+
+    Attributes:
+        exam: name of the lab, or path of its page.
+        limit: how long it lasts from the moment at which a learner opens it, such as `45m`; left out, the minutes that
+            the lab takes.
+    """
+
+    exam: str
+    limit: str = ""
+
+
 class ClassFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The file of a class.
 
     Attributes:
         name: of the folder that keeps the class's worlds.
-        labs: names of labs, or paths of their pages, in the order in which they are shown.
+        labs: names of labs, or paths of their pages, in the order in which they are shown; or exams.
         title: heading of the pages; left out, the name.
         learners: the roster, each learner by name alone or by name and ID.
         roster: path of a CSV file with a column `name` and, if wanted, `id`, beside this file; more learners.
     """
 
     name: str
-    labs: tuple[str, ...]
+    labs: tuple[str | ClassExam, ...]
     title: str = ""
     learners: tuple[str | Learner, ...] = ()
     roster: str = ""
@@ -76,12 +90,14 @@ class ClassPlan(msgspec.Struct, frozen=True):
         title: heading of its pages.
         labs: pages of the labs by name, in their order.
         learners: by ID, in the order of the roster.
+        exams: milliseconds that each lab lasts which is an exam, by its name.
     """
 
     name: str
     title: str
     labs: dict[str, Path]
     learners: dict[str, Learner]
+    exams: dict[str, Duration] = {}
 
 
 class _RosterRow(msgspec.Struct, frozen=True):
@@ -111,7 +127,8 @@ def read_class(path: Path) -> ClassPlan:
     data = msgspec.convert(file.data, ClassFile)
     found += _wrong_names(file, data)
     labs: dict[str, Path] = {}
-    found += _labs(file, data, path.parent, labs)
+    exams: dict[str, Duration] = {}
+    found += _labs(file, data, path.parent, labs, exams)
     rows = list(_listed(file, data))
     roster = path.parent / data.roster
     if data.roster and not roster.exists():
@@ -126,7 +143,7 @@ def read_class(path: Path) -> ClassPlan:
     found += _learners(rows, learners)
     if found:
         raise Mistakes(tuple(found))
-    return ClassPlan(data.name, data.title.strip() or data.name, labs, learners)
+    return ClassPlan(data.name, data.title.strip() or data.name, labs, learners, exams)
 
 
 def _mistake(file: YamlTree, where: str, problem: str) -> DataFileError:
@@ -140,15 +157,18 @@ def _wrong_names(file: YamlTree, data: ClassFile) -> Iterator[DataFileError]:
         yield _mistake(file, "title", f"write up to {LONGEST_NAME} characters in one line")
 
 
-def _labs(file: YamlTree, data: ClassFile, folder: Path, labs: dict[str, Path]) -> Iterator[DataFileError]:
-    """Find the pages of the labs; yield what is wrong with them."""
+def _labs(
+    file: YamlTree, data: ClassFile, folder: Path, labs: dict[str, Path], exams: dict[str, Duration]
+) -> Iterator[DataFileError]:
+    """Find the pages of the labs, and the limits of exams; yield what is wrong with them."""
     if not data.labs:
         yield _mistake(file, "labs", "the class has no labs; `isrtwin lab list` shows those that there are")
-    for number, written in enumerate(data.labs):
+    for number, entry in enumerate(data.labs):
         where = f"labs[{number}]"
+        written = entry if isinstance(entry, str) else entry.exam
         try:
             page = find_lab(str(folder / written) if _is_path(written) else written)
-            read_front(page)
+            minutes = read_front(page).minutes
         except UnknownName as error:
             yield _mistake(file, where, str(error))
             continue
@@ -162,6 +182,25 @@ def _labs(file: YamlTree, data: ClassFile, folder: Path, labs: dict[str, Path]) 
             yield _mistake(file, where, f"the lab '{printable(name)}' cannot be part of an address; use {_NAME_RULE}")
         else:
             labs[name] = page.resolve()
+            if isinstance(entry, ClassExam):
+                try:
+                    exams[name] = _limit(entry.limit) or minutes * MINUTE
+                except ValueError as error:
+                    yield _mistake(file, f"{where}.limit", str(error))
+
+
+def _limit(written: str) -> Duration:
+    """The duration of an exam; 0 where none was written.
+
+    Raises:
+        ValueError: it is none.
+    """
+    if not written:
+        return 0
+    limit = parse_duration(written)
+    if limit < MINUTE:
+        raise ValueError(f"'{written}' is too short for an exam; write a minute or more, such as 45m")
+    return limit
 
 
 def _is_path(written: str) -> bool:

@@ -100,12 +100,16 @@ class LabOverview(msgspec.Struct, frozen=True):
 
 
 class BriefStanding(msgspec.Struct, frozen=True):
-    """The standing of a learner in a few words: points, number of the present task (0: all are done), place, time."""
+    """The standing of a learner in a few words: points, number of the present task (0: all are done), place, time.
+
+    Of an exam that goes on, neither points nor tasks are told; `hidden` says so.
+    """
 
     points: int
     current: int
     place: str
     time: str
+    hidden: bool = False
 
 
 class Sitting(msgspec.Struct, frozen=True):

@@ -60,6 +60,10 @@ class Activity:
             self._progress, self._progressed = (points, current), now
             self._refusal, self._count = "", 0
 
+    def goes_on(self, now: float) -> None:
+        """Take note that nobody is told how far the learner is, as in an exam: no time is without progress."""
+        self._progressed = now
+
     def stuck(self, now: float) -> str:
         """The reason for which the learner is stuck at an instant in seconds; empty for one who is not."""
         if self._count >= MANY:

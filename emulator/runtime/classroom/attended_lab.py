@@ -1,23 +1,29 @@
 """One lab of one learner, whose world is made at its first use and open while it is used; implements `AttendedLab`."""
 
 import logging
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from threading import Lock
 
 import msgspec
 
 from emulator.kernel.errors import EmulatorError, Refused
+from emulator.kernel.time import Duration
 from emulator.labs.class_file import Learner
 from emulator.labs.overview import BriefStanding, LabOverview
 from emulator.labs.signed_result import sign_result
 from emulator.runtime.classroom.class_directory import RESULTS, ClassDirectory
+from emulator.runtime.classroom.notices import Stops
 from emulator.runtime.classroom.running_lab import RunningLab
-from emulator.runtime.classroom.standing_files import standing_in
+from emulator.runtime.classroom.standing_files import learners_time, standing_in
 from emulator.runtime.extras import needs_serve
 from emulator.runtime.labs.playing import begin, started
+from emulator.runtime.labs.saved import LearnerFiles
 from emulator.runtime.labs.session import LabSession
+from emulator.runtime.wall_clock import seconds_since_1970
 
 with needs_serve():
     from emulator.transports.classroom.ports import LabStanding
@@ -37,8 +43,9 @@ class LearnersLab:
         directory: ClassDirectory,
         learner: Learner,
         lab: str,
-        stopped: Callable[[], bool],
+        stops: Stops,
         clock: Callable[[], float],
+        exam: Duration | None = None,
     ) -> None:
         """Get ready.
 
@@ -46,11 +53,12 @@ class LearnersLab:
             directory: of the class, held.
             learner: whose lab.
             lab: its name.
-            stopped: tells whether the teacher has stopped the class.
+            stops: when the teacher stops the class for this learner.
             clock: seconds that never go backwards.
+            exam: milliseconds that it lasts if it is an exam.
         """
         self._directory, self._learner, self._lab = directory, learner, lab
-        self._stopped, self._clock = stopped, clock
+        self._stops, self._clock, self._exam = stops, clock, exam
         self._opening = Lock()
         self._running: RunningLab | None = None
         self._standing: LabStanding | None = None
@@ -88,7 +96,7 @@ class LearnersLab:
             Refused: the class is stopped.
             EmulatorError: as for any use.
         """
-        if self._stopped():
+        if self._stops.frozen:
             raise Refused(FROZEN)
         with self._used() as running:
             yield running
@@ -100,15 +108,41 @@ class LearnersLab:
                 self._running = None
                 if not started(self._path):
                     self._make()
-                running = RunningLab(self._path, self._clock, frozen=self._stopped())
+                began = LearnerFiles(self._path).load().timer.began
+                wall = partial(learners_time, began, self._stops) if self._exam else seconds_since_1970
+                running = RunningLab(self._path, self._clock, wall, frozen=self._stops.frozen)
                 running.start()
                 self._running = running
             self._running.enter()
             return self._running
 
+    def make_ahead(self) -> None:
+        """Make the world now if the learner has none yet; it is begun when the learner comes.
+
+        Raises:
+            EmulatorError: it cannot be made.
+        """
+        with self._opening:
+            if not started(self._path):
+                self._directory.make_ahead(self._learner.id, self._lab, self._build)
+
     def _make(self) -> None:
+        self._directory.make_world(self._learner.id, self._lab, self._build, self._begin_now)
+
+    def _build(self, new: Path) -> None:
         page, seed = self._directory.page(self._lab), self._directory.seed_of(self._learner.id, self._lab)
-        self._directory.make_world(self._learner.id, self._lab, lambda new: begin(str(page), new, seed, exam=False))
+        begin(str(page), new, seed, exam=self._exam is not None, limit=self._exam)
+
+    def _begin_now(self, ahead: Path) -> bool:
+        """Begin a world that was made ahead, if it is an exam or none as it is wanted now."""
+        files = LearnerFiles(ahead)
+        saved = files.load()
+        if (saved.exam, saved.timer.limit) != (self._exam is not None, self._exam or 0):
+            shutil.rmtree(ahead)
+            return False
+        saved.timer.began = seconds_since_1970()
+        files.save(saved)
+        return True
 
     def put_down(self, idle: float) -> None:
         """Put the world down if it was not used for so many seconds; 0: whatever it is used for."""
@@ -122,7 +156,7 @@ class LearnersLab:
         """Stop the world if it is open, or let it go on, as the class does."""
         with self._opening:
             if self._running is not None and self._running.alive:
-                self._running.freeze(frozen=self._stopped())
+                self._running.freeze(frozen=self._stops.frozen)
 
     def standing(self) -> LabStanding:
         """The standing of the learner, as it was judged the last time."""
@@ -130,7 +164,7 @@ class LearnersLab:
         if running is not None and running.standing is not None:
             return self._as_it_runs(running, running.standing)
         if self._standing is None:
-            self._standing = standing_in(self._path)
+            self._standing = standing_in(self._path, self._stops)
         return self._standing
 
     def judged_standing(self) -> LabStanding:
@@ -141,7 +175,7 @@ class LearnersLab:
         return self.standing()
 
     def _as_it_runs(self, running: RunningLab, now: BriefStanding) -> LabStanding:
-        stuck = running.activity.stuck(self._clock()) if now.current else ""
+        stuck = running.activity.stuck(self._clock()) if now.current else ""  # an exam that goes on has a task
         state = "done" if not now.current else "stuck" if stuck else "working"
         return LabStanding(state, now.points, now.place, now.time, running.activity.command, stuck)
 
@@ -193,6 +227,16 @@ class LearnersLab:
         with self._used() as running:
             running.go_back(lambda session: session.back(checkpoint, free=True))
 
+    def hand_out(self, task: int) -> None:
+        """Do everything up to the end of a task for the learner, for the teacher."""
+        with self._used() as running:
+            running.hand_out(task)
+
+    def finish(self) -> str:
+        """Hand an exam in, and tell its result."""
+        with self._acted() as running:
+            return running.ask(LabSession.finish)
+
     def reset(self) -> None:
         """Begin anew where the lab began."""
         with self._acted() as running:
@@ -201,6 +245,7 @@ class LearnersLab:
     def signed_result(self) -> bytes:
         """The result as JSON, signed with the key of the class."""
         with self._used() as running:
+            running.ask(LabSession.check_told)
             outcome = running.ask(LabSession.outcome)
         named = msgspec.structs.replace(outcome, learner=self._learner.name)
         return msgspec.json.format(msgspec.json.encode(sign_result(named, self._directory.key(RESULTS)))) + b"\n"

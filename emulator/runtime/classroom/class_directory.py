@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 
 from emulator.kernel.errors import DataFileError, Refused
 from emulator.kernel.host_paths import refuse_links
@@ -38,6 +39,8 @@ class ClassDirectory:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._lock: int | None = None
+        self._making = Lock()
+        """Held while a world is made: all at once, the first would be ready with the last."""
 
     def __enter__(self) -> "ClassDirectory":
         """Hold the class, and make its directory and its secret where there are none.
@@ -127,26 +130,53 @@ class ClassDirectory:
         except OSError as error:
             raise Refused(f"the lab {lab} cannot be copied to {own.parent}: {error.strerror}") from error
 
-    def make_world(self, learner: str, lab: str, make: Callable[[Path], None]) -> None:
+    def make_world(
+        self, learner: str, lab: str, make: Callable[[Path], None], begin: Callable[[Path], bool] = lambda _: False
+    ) -> None:
         """Make a learner's world of a lab; a process that is killed meanwhile leaves none.
 
         Args:
             learner, lab: whose, and of which lab.
             make: makes it in a directory that is not there yet.
+            begin: begins one that was made ahead, unless it does not suit any more.
 
         Raises:
             Refused: the disk does not take it.
         """
-        path = self.world(learner, lab)
-        scratch = path.with_name(f".{lab}.new")
+        path, ahead = self.world(learner, lab), self._ahead(learner, lab)
         try:
+            if ahead.exists() and begin(ahead):
+                ahead.rename(path)
+                return
+            self._make(path, path, make)
+        except OSError as error:
+            raise Refused(f"{path} cannot be made: {error.strerror}") from error
+
+    def make_ahead(self, learner: str, lab: str, make: Callable[[Path], None]) -> None:
+        """Make a world before its learner asks for it, unless that was done.
+
+        Raises:
+            Refused: the disk does not take it.
+        """
+        path, ahead = self.world(learner, lab), self._ahead(learner, lab)
+        try:
+            if not (path.exists() or ahead.exists()):
+                self._make(path, ahead, make)
+        except OSError as error:
+            raise Refused(f"{ahead} cannot be made: {error.strerror}") from error
+
+    def _ahead(self, learner: str, lab: str) -> Path:
+        return self.world(learner, lab).with_name(f".{lab}.ahead")
+
+    def _make(self, path: Path, target: Path, make: Callable[[Path], None]) -> None:
+        """Make a world in a directory of its own, and put it at its place when it is whole; one after the other."""
+        scratch = path.with_name(f".{path.name}.new")
+        with self._making:
             private_folder(path.parent)
             if scratch.exists():
                 shutil.rmtree(scratch)
             make(scratch)
-            scratch.rename(path)
-        except OSError as error:
-            raise Refused(f"{path} cannot be made: {error.strerror}") from error
+            scratch.rename(target)
 
     def code(self, learner: str) -> str:
         """The code by which a learner, or the teacher, comes in."""

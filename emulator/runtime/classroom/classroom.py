@@ -4,19 +4,21 @@ A world is made at its first use, opened when it is used, and put down when it w
 who does nothing costs nothing.
 """
 
+import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from hashlib import sha256
 from threading import Event, Thread
 
+from emulator.kernel.errors import EmulatorError
 from emulator.keys.signing import fingerprint
 from emulator.labs.class_file import TEACHER, ClassPlan, Learner
 from emulator.labs.loader import read_front
 from emulator.runtime.classroom.attended_lab import LearnersLab
 from emulator.runtime.classroom.class_directory import RESULTS, ClassDirectory
-from emulator.runtime.classroom.notices import ClassNotices
+from emulator.runtime.classroom.notices import ClassNotices, NeverStopped
 from emulator.runtime.extras import needs_serve
+from emulator.runtime.wall_clock import seconds_since_1970
 
 with needs_serve():
     from emulator.transports.classroom.ports import AttendedLab, Attendee, GradeRow, LabStanding, OfferedLab, Seat
@@ -25,7 +27,12 @@ IDLE = 300.0
 """Seconds without use after which a world is put down."""
 
 LOOKED = 10.0
-"""Seconds between two looks for worlds to put down."""
+"""Seconds between two looks for worlds to put down, or to make ahead."""
+
+AFTER_EACH = 0.05
+"""Seconds after a world was made ahead, in which others have theirs made."""
+
+LOG = logging.getLogger(__name__)
 
 
 class Classroom:
@@ -45,26 +52,38 @@ class Classroom:
         self._attendees |= {each.id: Attendee(each.id, each.name) for each in plan.learners.values()}
         self._codes = {_digest(directory.code(id_)): id_ for id_ in self._attendees}
         fronts = {name: read_front(directory.page(name)) for name in plan.labs}
-        self._labs = [OfferedLab(name, each.title, each.level, each.minutes) for name, each in fronts.items()]
-        self._notices = ClassNotices(directory.path)
+        self._labs = [
+            OfferedLab(name, each.title, each.level, each.minutes, exam=name in plan.exams)
+            for name, each in fronts.items()
+        ]
+        self._notices = ClassNotices(directory.path, seconds_since_1970)
         learners = {TEACHER: Learner("Teacher", TEACHER), **plan.learners}
         self._places = {
-            (id_, lab): LearnersLab(directory, learner, lab, partial(self._is_stopped, id_), clock)
+            (id_, lab): (
+                LearnersLab(directory, learner, lab, NeverStopped(), clock)
+                if id_ == TEACHER
+                else LearnersLab(directory, learner, lab, self._notices, clock, plan.exams.get(lab))
+            )
             for id_, learner in learners.items()
             for lab in plan.labs
         }
         self._over = Event()
-        self._looking = Thread(target=self._look_for_idle, name="idle worlds", daemon=True)
+        self._minding = [
+            Thread(target=self._look_for_idle, name="idle worlds", daemon=True),
+            Thread(target=self._make_ahead, name="worlds to come", daemon=True),
+        ]
 
     def start(self) -> None:
-        """Put worlds down from now on when they are idle."""
-        self._looking.start()
+        """Put worlds down from now on when they are idle, and make those that learners will ask for next."""
+        for thread in self._minding:
+            thread.start()
 
     def stop(self) -> None:
         """Save and put down every world."""
         self._over.set()
-        if self._looking.is_alive():
-            self._looking.join()
+        for thread in self._minding:
+            if thread.is_alive():
+                thread.join()
         self.put_down(0)
 
     def put_down(self, idle: float) -> None:
@@ -75,6 +94,21 @@ class Classroom:
     def _look_for_idle(self) -> None:
         while not self._over.wait(LOOKED):
             self.put_down(IDLE)
+
+    def _make_ahead(self) -> None:
+        """Have the next world of each learner there before it is asked for: the first lab not begun of each."""
+        while True:
+            for id_ in self._attendees:
+                lab = next((lab for lab in self._plan.labs if not self._places[id_, lab].begun), None)
+                if lab is not None:
+                    try:
+                        self._places[id_, lab].make_ahead()
+                    except EmulatorError as error:  # whoever opens it is told
+                        LOG.warning("a world of %s cannot be made ahead: %s", lab, error)
+                if self._over.wait(AFTER_EACH):
+                    return
+            if self._over.wait(LOOKED):
+                return
 
     # --- who attends -------------------------------------------------------------------------------------------
 
@@ -137,9 +171,6 @@ class Classroom:
         self._notices.freeze(frozen=frozen)
         for place in self._places.values():
             place.freeze()
-
-    def _is_stopped(self, id_: str) -> bool:
-        return self._notices.frozen and id_ != TEACHER
 
     def note(self, learner: str) -> str:
         """The teacher's note for a learner; empty without one."""

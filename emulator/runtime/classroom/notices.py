@@ -1,8 +1,13 @@
-"""Notices of a teacher to a class: a note for each learner, and whether the class is stopped. Kept over a restart."""
+"""Notices of a teacher to a class: a note for each learner, and when the class is stopped. Kept over a restart.
+
+The time for which a class was stopped is not taken off an exam.
+"""
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
+from typing import Protocol
 
 import msgspec
 
@@ -14,21 +19,45 @@ FILE = "notices.json"
 LOG = logging.getLogger(__name__)
 
 
+class Stops(Protocol):
+    """The times at which a learner is stopped."""
+
+    @property
+    def frozen(self) -> bool:
+        """Tell whether the learner is stopped now."""
+
+    def stopped_within(self, begin: float, end: float) -> float:
+        """Seconds between two instants, in seconds since 1970, for which the learner was stopped."""
+
+
+class NeverStopped:
+    """The times at which a teacher is stopped; implements `Stops`."""
+
+    frozen = False
+
+    def stopped_within(self, begin: float, end: float) -> float:
+        """No seconds."""
+        del begin, end
+        return 0.0
+
+
 class _Kept(msgspec.Struct, forbid_unknown_fields=True):
     frozen: bool = False
     notes: dict[str, str] = {}
+    stops: list[tuple[float, float | None]] = []
+    """When the class was stopped, and when it went on, in seconds since 1970."""
 
 
 class ClassNotices:
-    """The notices of a class; used by many threads."""
+    """The notices of a class; used by many threads; implements `Stops` for its learners."""
 
-    def __init__(self, folder: Path) -> None:
-        """Read them from the directory of the class.
+    def __init__(self, folder: Path, wall: Callable[[], float]) -> None:
+        """Read them from the directory of the class; `wall` has seconds since 1970.
 
         Raises:
             DataFileError: the file is damaged.
         """
-        self._file, self._lock = folder / FILE, Lock()
+        self._file, self._lock, self._wall = folder / FILE, Lock(), wall
         try:
             self._kept = msgspec.json.decode(self._file.read_bytes(), type=_Kept)
         except FileNotFoundError:
@@ -44,8 +73,17 @@ class ClassNotices:
     def freeze(self, *, frozen: bool) -> None:
         """Stop the class, or let it go on."""
         with self._lock:
+            if frozen and not self._kept.frozen:
+                self._kept.stops = [*self._kept.stops, (self._wall(), None)]
+            elif not frozen:
+                self._kept.stops = [(begin, self._wall() if end is None else end) for begin, end in self._kept.stops]
             self._kept.frozen = frozen
             self._write()
+
+    def stopped_within(self, begin: float, end: float) -> float:
+        """Seconds between two instants for which the class was stopped."""
+        spans = ((max(since, begin), end if until is None else min(until, end)) for since, until in self._kept.stops)
+        return sum(max(until - since, 0.0) for since, until in spans)
 
     def note(self, learner: str) -> str:
         """The note for a learner; empty without one."""

@@ -33,6 +33,9 @@ with needs_serve():
 
 Told = TypeVar("Told")
 
+BetweenSessions = Callable[[WorldDirectory, HeldWorld], HeldWorld]
+"""Something that is done with a held world while nobody is at its lines; returns the world to go on with."""
+
 LOG = logging.getLogger(__name__)
 
 NOT_OPENED = "The world of this lab cannot be opened; tell the teacher"
@@ -55,23 +58,27 @@ class RunningLab:
         standing: of the learner a moment ago; None before the first look.
     """
 
-    def __init__(self, path: Path, clock: Callable[[], float], *, frozen: bool = False) -> None:
+    def __init__(
+        self, path: Path, clock: Callable[[], float], wall: Callable[[], float], *, frozen: bool = False
+    ) -> None:
         """Get ready.
 
         Args:
             path: directory of the world, in which the lab was begun.
             clock: seconds that never go backwards.
+            wall: seconds since 1970, as they count for the learner.
             frozen: begin with time and lines stopped.
         """
-        self._path, self._clock, self._frozen = path, clock, frozen
+        self._path, self._clock, self._wall, self._frozen = path, clock, wall, frozen
         self.activity = Activity(clock())
         self.standing: BriefStanding | None = None
         self._looked = -LOOKED
         self._ready, self._failed = Event(), EmulatorError(NOT_OPENED)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._session: LabSession | None = None
-        self._travel: Travel | None = None
-        self._arrived = Event()
+        self._between: BetweenSessions | None = None
+        self._arrived, self._passing = Event(), Lock()
+        self._refused: EmulatorError | None = None
         self._users, self._counting, self._used = 0, Lock(), clock()
         self._thread = Thread(target=self._run, name="learner", daemon=True)
 
@@ -143,13 +150,55 @@ class RunningLab:
             EmulatorError: it is refused.
         """
 
-        def begin(session: LabSession) -> Event:
-            self._travel = find(session)
-            self._turn.set()
-            return self._arrived
+        def prepare(session: LabSession) -> BetweenSessions:
+            travel = find(session)
 
-        self._arrived.clear()
-        self.ask(begin).wait()
+            def travel_there(directory: WorldDirectory, held: HeldWorld) -> HeldWorld:
+                held, _ = travelled(directory, held, travel)
+                session.opened(held)
+                return held
+
+            return travel_there
+
+        self._pass(prepare)
+
+    def hand_out(self, task: int) -> None:
+        """Do everything up to the end of a task for the learner; the consoles of the world end there.
+
+        Raises:
+            EmulatorError: it is refused; what was done up to there stays.
+        """
+
+        def prepare(session: LabSession) -> BetweenSessions:
+            def do_for_learner(_: WorldDirectory, held: HeldWorld) -> HeldWorld:
+                try:
+                    session.hand_out(task)
+                except EmulatorError as error:
+                    self._refused = error
+                return held
+
+            return do_for_learner
+
+        self._pass(prepare)
+
+    def _pass(self, prepare: Callable[[LabSession], BetweenSessions]) -> None:
+        """Do something with the world while nobody is at its lines.
+
+        Raises:
+            EmulatorError: it is refused.
+        """
+
+        def begin(session: LabSession) -> None:
+            self._between = prepare(session)
+            self._turn.set()
+
+        with self._passing:
+            self._arrived.clear()
+            self._refused = None
+            self.ask(begin)
+            self._arrived.wait()
+            if self._refused is not None:
+                raise self._refused
 
     def freeze(self, *, frozen: bool) -> None:
         """Stop the world, or let it go on."""
@@ -161,7 +210,7 @@ class RunningLab:
     def _run(self) -> None:
         try:
             with WorldDirectory(self._path) as directory:
-                held, session = session_in(directory)
+                held, session = session_in(directory, self._wall)
                 asyncio.run(self._live(directory, held, session))
         except EmulatorError as error:
             self._failed = error
@@ -176,11 +225,10 @@ class RunningLab:
         self._loop = asyncio.get_running_loop()
         while True:
             await self._serve(held, session)
-            if self._stopping.is_set() or self._travel is None:
+            if self._stopping.is_set() or self._between is None:
                 break
-            held, _ = travelled(directory, held, self._travel)
-            session.opened(held)
-            self._travel = None
+            between, self._between = self._between, None
+            held = between(directory, held)
         held.save()
 
     async def _serve(self, held: HeldWorld, session: LabSession) -> None:
@@ -222,7 +270,10 @@ class RunningLab:
         if now - self._looked >= LOOKED:
             self._looked = now
             self.standing = session.brief_standing()
-            self.activity.judged(self.standing.points, self.standing.current, now)
+            if self.standing.hidden:
+                self.activity.goes_on(now)
+            else:
+                self.activity.judged(self.standing.points, self.standing.current, now)
 
     def _set_frozen(self, session: LabSession) -> None:
         """Stop the lines and the time of the world, or let them go on; the time that is taken stops with them."""

@@ -6,6 +6,7 @@ from emulator.bench.session import PricedHint
 from emulator.kernel.errors import Refused
 from emulator.labs import hints, telling
 from emulator.labs.model import Task
+from emulator.labs.playing import Player
 from emulator.labs.progress import ACT_COST, FREE, HINT, RULE_COST, SOLUTION, SOLUTION_COST, TaskProgress
 from emulator.runtime.labs.closing_act import closing_act
 from emulator.runtime.labs.grade_book import START, GradeBook, Judgement
@@ -58,6 +59,21 @@ class LabHints:
         self._book.keep()
         acts = "\n".join(f"{at}. {hints.act_in_words(step)}" for at, step in enumerate(way.steps, 1))
         return f"{way.name}:\n{acts}\n{telling.SOLVED}\n"
+
+    def carry_out(self) -> None:
+        """Do the rest of the present task in the learner's world; it brings no points any more.
+
+        Raises:
+            Refused: no solution leads on from here, all tasks are done, or it is an exam.
+        """
+        number, task, own = self.present()
+        way = hints.way_on(self._book.lab, task, self._book.position, own.passed)
+        if way is None:
+            raise Refused(f"no solution of task {number + 1} leads on from here; put the learner back to a checkpoint")
+        own.charge(SOLUTION_COST, SOLUTION)
+        self._book.keep()
+        Player(self._book.lab, self._book.position, comes_in=True).play_all(way.steps)
+        self._book.position.leave_consoles()
 
     def present(self) -> tuple[int, Task, TaskProgress]:
         """The present task.

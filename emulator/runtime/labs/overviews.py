@@ -4,9 +4,12 @@ import copy
 from collections.abc import Sequence
 
 from emulator.labs import grading, telling
+from emulator.labs.model import TrainingLab
 from emulator.labs.overview import BriefStanding, LabOverview, Sitting, overview
 from emulator.labs.progress import Progress
+from emulator.labs.timer import TimeTaken
 from emulator.runtime.labs.grade_book import GradeBook, Judgement
+from emulator.runtime.labs.saved import SavedLab
 from emulator.scenarios.predicates.record import ANSWER
 
 
@@ -36,11 +39,22 @@ def brief_standing_of(book: GradeBook) -> BriefStanding:
     """The standing as it is by now, judged once for each input and act; in an exam without points."""
     if book.open:
         book.judge(lately=True)
-    progress, lab = book.progress, book.lab
-    current = progress.current(lab)
-    points = 0 if book.saved.exam and not book.time.over else progress.points(lab)
-    place = "all tasks done" if current is None else f"task {current + 1} of {len(lab.tasks)}"
-    return BriefStanding(points, 0 if current is None else current + 1, place, book.time.text)
+    return brief(book.lab, book.saved, book.time)
+
+
+def brief(lab: TrainingLab, saved: SavedLab, time: TimeTaken) -> BriefStanding:
+    """The standing as it is written down, with the time that was taken."""
+    if saved.exam and not time.over:
+        return BriefStanding(0, 1, "exam", time.text, hidden=True)
+    current = None if saved.exam else saved.progress.current(lab)
+    place = (
+        "exam over"
+        if saved.exam
+        else "all tasks done"
+        if current is None
+        else f"task {current + 1} of {len(lab.tasks)}"
+    )
+    return BriefStanding(saved.progress.points(lab), 0 if current is None else current + 1, place, time.text)
 
 
 def judged_apart(book: GradeBook) -> Judgement:

@@ -138,11 +138,18 @@ def play(
         return attach_to_holder("bench", Namespace(world=path, lines=lines, plain=plain, redraw=redraws), elsewhere)
 
 
-def session_in(directory: WorldDirectory) -> tuple[HeldWorld, LabSession]:
-    """The world in a directory that is held, and the lab that was begun there, to be played on."""
+def session_in(
+    directory: WorldDirectory, wall: Callable[[], float] = seconds_since_1970
+) -> tuple[HeldWorld, LabSession]:
+    """The world in a directory that is held, and the lab that was begun there, to be played on.
+
+    Args:
+        directory: of the world.
+        wall: seconds since 1970, as they count for the learner.
+    """
     found = place_of(loaded(directory))
     held = hold(directory, fresh=False, first=None)
-    return held, LabSession(directory, held, found)
+    return held, LabSession(directory, held, found, wall)
 
 
 def hold_with_lab(directory: WorldDirectory, take: Callable[[], HeldWorld]) -> tuple[HeldWorld, WorldOpened]:

@@ -267,6 +267,37 @@ class LabSession:
             self._book.keep()
         return self._way_to(checkpoint)
 
+    def check_told(self) -> None:
+        """See that the result may be told.
+
+        Raises:
+            Refused: an exam goes on.
+        """
+        if self._exam and not self._book.time.over:
+            raise Refused("the result of an exam is told when it is over; `lab finish` hands it in")
+
+    def hand_out(self, task: int) -> None:
+        """Do everything up to the end of a task for the learner, as its solutions do; that earns no more points.
+
+        Args:
+            task: its number, from 1.
+
+        Raises:
+            Refused: there is no such task, it is done already, no solution leads there, or it is an exam.
+        """
+        tasks = self.lab.tasks
+        if not 1 <= task <= len(tasks):
+            raise Refused(f"this lab has the tasks 1 to {len(tasks)}")
+        present: int | None = self._hints.present()[0]
+        if present is not None and present >= task:
+            raise Refused(f"task {task} is done")
+        while present is not None and present < task:
+            self._hints.carry_out()
+            self._book.held.save()
+            before, present = present, self._progress().current(self.lab)
+            if present == before:
+                raise Refused(f"the solution did not end task {before + 1}; put the learner back to a checkpoint")
+
     def check_reset(self) -> None:
         """See that the lab can be begun anew.
 
@@ -297,8 +328,7 @@ class LabSession:
         Raises:
             Refused: an exam goes on.
         """
-        if self._exam and not self._book.time.over:
-            raise Refused("the result of an exam is told when it is over; `lab finish` hands it in")
+        self.check_told()
         if self._book.open:
             self._book.held.save()
         if not as_json:

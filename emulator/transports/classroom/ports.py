@@ -18,12 +18,13 @@ class Attendee(msgspec.Struct, frozen=True):
 
 
 class OfferedLab(msgspec.Struct, frozen=True):
-    """A lab of the class: its name, its title, the intended learners, and the minutes that it takes."""
+    """A lab of the class: name, title, intended learners, the minutes that it takes, and whether it is an exam."""
 
     name: str
     title: str
     level: str
     minutes: int
+    exam: bool = False
 
 
 class LabStanding(msgspec.Struct, frozen=True):
@@ -98,6 +99,12 @@ class AttendedLab(Protocol):
 
     def rewind(self, checkpoint: str, /) -> None:
         """Put the world back to a checkpoint for the teacher, at no cost."""
+
+    def hand_out(self, task: int, /) -> None:
+        """Do everything up to the end of a task for the learner, for the teacher; that earns no more points."""
+
+    def finish(self) -> str:
+        """Hand an exam in, and tell its result."""
 
     def reset(self) -> None:
         """Begin anew where the lab began."""

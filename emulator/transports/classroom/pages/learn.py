@@ -14,7 +14,7 @@ from emulator.transports.classroom.face import ClassPage
 from emulator.transports.classroom.ports import AttendedLab
 from emulator.transports.web.consoles import BENCH, CONSOLE, Consoles
 from emulator.transports.web.drawing import Template
-from emulator.transports.web.problems import NotThere
+from emulator.transports.web.problems import BadInput, NotThere
 from emulator.transports.web.route import MenuEntry, PageRoute
 
 LABS_PAGE = Template("labs.html", ("labs", "standings", "title"))
@@ -148,6 +148,13 @@ def _reset(page: ClassPage, lab: AttendedLab) -> str:
     return "The lab begins anew, with the same names and numbers; what hints cost stays."
 
 
+def _finish(page: ClassPage, lab: AttendedLab) -> str:
+    if page.value("sure") != "yes":
+        raise BadInput("Tick that you are done; an exam cannot be taken back.", "sure")
+    page.ask(lab.finish)
+    return "The exam is handed in; its result is below."
+
+
 def _result(page: ClassPage) -> Response:
     """The signed result as a file."""
     content = page.ask(page.lab.signed_result)
@@ -167,6 +174,7 @@ PAGES = (
     PageRoute("/learn/{lab}/solve", send=_acts(_solve), again=_lab),
     PageRoute("/learn/{lab}/pause", send=_acts(_pause), again=_lab),
     PageRoute("/learn/{lab}/continue", send=_acts(_continue), again=_lab),
+    PageRoute("/learn/{lab}/finish", send=_acts(_finish), again=_lab, once=True),
     PageRoute("/learn/{lab}/back", send=_acts(_back), again=_lab, once=True),
     PageRoute("/learn/{lab}/reset", send=_acts(_reset), again=_lab, once=True),
 )

@@ -71,6 +71,7 @@ def _learner(page: ClassPage) -> Response:
         pane=pane,
         steps_in=page.value("step") == "in",
         note=page.face.served.note(attendee.id),
+        task_choices=[(str(each.number), f"{each.number}: {each.title}") for each in shown.tasks[shown.current - 1 :]],
     )
 
 
@@ -94,9 +95,17 @@ def _rewind(page: ClassPage) -> Response:
     return page.lead(_address(page))
 
 
+def _hand_out(page: ClassPage) -> Response:
+    lab, task = _begun_lab(page), page.number("task")
+    page.ask(lambda: lab.hand_out(task), "task")
+    page.tell(f"The world of {_attendee(page).name} is as at the end of task {task}.")
+    return page.lead(_address(page))
+
+
 PAGES = (
     PageRoute("/class/learners/{id}/{lab}", _learner, operator=True),
     PageRoute("/class/learners/{id}/{lab}/progress", _progress, operator=True),
     PageRoute("/class/learners/{id}/{lab}/note", send=_note, again=_learner, operator=True),
     PageRoute("/class/learners/{id}/{lab}/rewind", send=_rewind, again=_learner, operator=True, once=True),
+    PageRoute("/class/learners/{id}/{lab}/hand-out", send=_hand_out, again=_learner, operator=True, once=True),
 )

@@ -1,7 +1,10 @@
 """The teacher's wall: every learner at their seat, who needs help first; notes, and the whole class stopped."""
 
+import re
+
 from starlette.responses import Response
 
+from emulator.kernel.errors import EmulatorError
 from emulator.transports.classroom.face import ClassPage
 from emulator.transports.classroom.ports import Seat
 from emulator.transports.web.drawing import Template
@@ -13,12 +16,16 @@ WALL_PARTS = Template("wall_parts.html", ("counts", "hidden", "seats", "stuck"))
 
 LONGEST_NOTE = 300
 
+_CHECKPOINT = re.compile(r"start|task-(?P<task>[1-9][0-9]?)")
+
 COUNTED = ("stuck", "working", "in progress", "done", "to do")
 """States that the head of the wall counts, in this order."""
 
 
 def _wall(page: ClassPage) -> Response:
-    return page.draw(WALL_PAGE, frozen=page.face.served.frozen, **_facts(page))
+    served = page.face.served
+    labs = [(lab.name, lab.title) for lab in served.labs() if not lab.exam]
+    return page.draw(WALL_PAGE, frozen=served.frozen, labs=labs, **_facts(page))
 
 
 def _parts(page: ClassPage) -> Response:
@@ -52,6 +59,38 @@ def _note_to_all(page: ClassPage) -> Response:
     return page.lead("/class/wall")
 
 
+def _checkpoint(page: ClassPage) -> Response:
+    """Put all who have been at a checkpoint back to it, or bring all to it who have not come so far."""
+    name, checkpoint = page.value("lab"), page.value("checkpoint")
+    found = _CHECKPOINT.fullmatch(checkpoint)
+    if found is None:
+        raise BadInput("A checkpoint is start, or the end of a task, such as task-1.", "checkpoint")
+    back, task = page.value("act") == "back", int(found["task"] or 0)
+    if not back and not task:
+        raise BadInput("At the start there is nothing to hand out; put all back to it instead.", "checkpoint")
+    served = page.face.served
+    there, left = 0, []
+    for each in served.learners():
+        lab = served.lab(each.id, name)
+        if lab is None:
+            raise BadInput("Choose a lab of this class.", "lab")
+        if not lab.begun:
+            left.append(each.name)
+            continue
+        try:
+            if back:
+                lab.rewind(checkpoint)
+            else:
+                lab.hand_out(task)
+        except EmulatorError:
+            left.append(each.name)
+        else:
+            there += 1
+    done = f"{there} {'learner is' if there == 1 else 'learners are'} at {checkpoint} now."
+    page.tell(f"{done} Not moved: {', '.join(left)}." if left else done)
+    return page.lead("/class/wall")
+
+
 def note_of(page: ClassPage) -> str:
     """The note that was typed, in one line.
 
@@ -68,5 +107,6 @@ PAGES = (
     PageRoute("/class/wall", _wall, operator=True, menu=MenuEntry("Wall", 20, "Class")),
     PageRoute("/class/wall/parts", _parts, operator=True),
     PageRoute("/class/freeze", send=_freeze, again=_wall, operator=True),
+    PageRoute("/class/checkpoint", send=_checkpoint, again=_wall, operator=True, once=True),
     PageRoute("/class/note", send=_note_to_all, again=_wall, operator=True),
 )

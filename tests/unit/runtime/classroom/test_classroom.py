@@ -5,16 +5,23 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from emulator.cli.main import main
 from emulator.kernel.errors import EmulatorError, Refused
+from emulator.kernel.time import MINUTE
 from emulator.labs.class_file import TEACHER, ClassPlan
 from emulator.labs.progress import DOOR_COST, FREE
 from emulator.runtime.classroom.class_directory import ClassDirectory
 from emulator.runtime.classroom.classroom import IDLE, Classroom
+from emulator.runtime.classroom.notices import ClassNotices
 from emulator.runtime.labs.saved import LearnerFiles
+from emulator.runtime.replay import replaying, same_state
+from emulator.runtime.time_travel import loaded
 from emulator.transports.classroom.ports import AttendedLab
+from emulator.world.directory import WorldDirectory
+from emulator.world.history import History
 from tests.unit.runtime.classroom.place import plan_in
 
 LAB = "naming"
@@ -230,3 +237,64 @@ def test_a_class_goes_on_where_it_was_after_a_restart(tmp_path: Path) -> None:
         assert again.lab("ann").overview().points == 40
         assert again.serial("ann") == serial
         assert again.room.code("ann") == code
+
+
+def test_a_checkpoint_is_handed_out_by_a_solution_that_earns_nothing(tmp_path: Path) -> None:
+    with Room(tmp_path) as room:
+        lab = room.lab("ann")
+        with pytest.raises(Refused, match="this lab has the tasks 1 to 1"):
+            lab.hand_out(2)
+        lab.hand_out(1)
+        shown = lab.overview()
+        assert (shown.current, shown.points, shown.checkpoints) == (0, 0, ("start", "task-1"))
+        room.room.put_down(0)
+        path = room.directory.world("ann", LAB)
+        with WorldDirectory(path) as directory:
+            state, history = loaded(directory), History(directory)
+            with replaying(history.origin(state.stretch), watched=False) as replay:
+                replay.play(history.leading_to(state))
+                assert same_state(replay.state(state.now), state)
+
+
+def test_an_exam_tells_nothing_until_it_is_handed_in(tmp_path: Path) -> None:
+    plan = plan_in(tmp_path)
+    with Room(tmp_path, msgspec.structs.replace(plan, exams={LAB: 45 * MINUTE})) as room:
+        lab = room.lab("ann")
+        lab.answer("SERIAL", room.serial("ann"))
+        assert (lab.overview().points, lab.overview().exam) == (0, True)
+        with pytest.raises(Refused, match="the result of an exam is told when it is over"):
+            lab.signed_result()
+        with pytest.raises(Refused, match="in an exam there are no hints"):
+            lab.hint()
+        standing = room.room.standings("ann")[LAB]
+        assert (standing.points, standing.place, standing.time) == (0, "exam", "44m left")
+        room.room.put_down(0)
+        assert room.room.standings("ann")[LAB].points == 0, "nor from the disk"
+        lab.finish()
+        assert json.loads(lab.signed_result())["result"]["points"] == 40
+        assert [(row.state, row.points) for row in room.room.gradebook()] == [("done", 40), ("to do", 0)]
+        assert room.lab(TEACHER).hint(), "the teacher's own world is there to be shown"
+
+
+def test_the_time_of_a_stopped_class_is_not_taken_off_an_exam(tmp_path: Path) -> None:
+    seconds = [1000.0]
+    notices = ClassNotices(tmp_path, lambda: seconds[0])
+    notices.freeze(frozen=True)
+    seconds[0] = 1060.0
+    assert notices.stopped_within(900, 1060) == 60
+    notices.freeze(frozen=False)
+    seconds[0] = 2000.0
+    again = ClassNotices(tmp_path, lambda: seconds[0])
+    assert [again.stopped_within(begin, 2000) for begin in (900, 1030, 1500)] == [60, 30, 0]
+
+
+def test_a_world_that_was_made_ahead_begins_when_it_is_opened(tmp_path: Path) -> None:
+    with Room(tmp_path) as room:
+        place = room.room._places["ann", LAB]
+        place.make_ahead()
+        assert not place.begun
+        assert room.room.standings("ann")[LAB].state == "to do"
+        serial = room.serial("ann")
+        assert place.begun
+        assert {each.name for each in (room.folder / "class" / "learners" / "ann").iterdir()} == {LAB}
+        assert len(serial) == 11

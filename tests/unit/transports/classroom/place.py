@@ -114,6 +114,15 @@ class FakeLab:
             raise UnknownName("checkpoint", checkpoint, LAB.checkpoints)
         self.asked.append(f"rewind {checkpoint}")
 
+    def hand_out(self, task: int) -> None:
+        if task > len(TASKS):
+            raise Refused(f"this lab has the tasks 1 to {len(TASKS)}")
+        self.asked.append(f"hand out {task}")
+
+    def finish(self) -> str:
+        self.asked.append("finish")
+        return "100 of 100 points\n"
+
     def reset(self) -> None:
         self.asked.append("reset")
 

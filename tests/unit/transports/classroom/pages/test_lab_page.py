@@ -126,6 +126,11 @@ def test_an_exam_tells_no_points_and_gives_no_hints(ann: Visitor, lab: FakeLab) 
     assert parts(ann.answer.text)["standing"] == "Exam, 3m"
     assert "Hint" not in ann.text
     assert "Show solution" not in ann.text
+    ann.send("/learn/naming/finish")
+    assert "Tick that you are done; an exam cannot be taken back." in ann.text
+    assert lab.asked == []
+    ann.send("/learn/naming/finish", sure="yes")
+    assert lab.asked == ["finish"]
 
 
 def test_a_lab_that_the_class_does_not_have(ann: Visitor) -> None:

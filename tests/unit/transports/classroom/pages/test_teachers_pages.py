@@ -131,3 +131,28 @@ def test_a_wall_of_many_seats(place: ClassPlace, teacher: Visitor, monkeypatch: 
     monkeypatch.setattr(place.served, "learners", lambda: many)
     place.served.standing = {each.id: LabStanding() for each in many}
     assert len(etree.HTML(teacher.open("/class/wall").answer.text).xpath("//ol/li")) == 500
+
+
+def test_a_checkpoint_is_handed_out_or_all_are_put_back_to_it(place: ClassPlace, teacher: Visitor) -> None:
+    place.served.places["ben"].begun = False
+    teacher.open("/class/wall").send("/class/checkpoint", lab="naming", checkpoint="start", act="back")
+    assert "1 learner is at start now. Not moved: Ben." in teacher.text
+    teacher.send("/class/checkpoint", lab="naming", checkpoint="task-2", act="hand-out")
+    assert "1 learner is at task-2 now." in teacher.text
+    teacher.open("/class/learners/ann/naming").send("/class/learners/ann/naming/hand-out", task="1")
+    assert "The world of Ann <Lee> is as at the end of task 1." in teacher.text
+    assert place.served.places["ann"].asked == ["rewind start", "hand out 2", "hand out 1"]
+    assert place.served.places["ben"].asked == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"checkpoint": "task-0"}, "A checkpoint is start, or the end of a task, such as task-1."),
+        ({"checkpoint": "start"}, "At the start there is nothing to hand out; put all back to it instead."),
+        ({"checkpoint": "task-1", "lab": "first-boot"}, "Choose a lab of this class."),
+    ],
+)
+def test_a_wrong_checkpoint_for_all_is_told(fields: dict[str, str], told: str, teacher: Visitor) -> None:
+    teacher.open("/class/wall").send("/class/checkpoint", **{"lab": "naming", "act": "hand-out", **fields})
+    assert (teacher.status, told in teacher.text) == (422, True)
