@@ -23,11 +23,17 @@ learners: [Ann Lee, Ben Ode, Carla Diaz, Dov Levi, Eva Nowak, Femi Ade, Gita Rao
            Uma Shah, Vera Lind, Wim Bos, Xia Chen, Yara Haddad, Zoe Grant, Aki Mori, Bela Toth, Cora Hale, Dan Price]
 """
 
-PHONE: dict[str, Any] = {"viewport": {"width": 375, "height": 720}, "device_scale_factor": 2, "is_mobile": True}
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True,
+}  # fmt: skip
 
 
 def take(browser: "Browser", served: "ServedClassroom") -> None:
-    """A learner at a console in light and dark and on a phone, and the teacher's list."""
+    """A learner at a console in light and dark and on a phone, and the teacher's pages."""
+    for who, name in (("ann-lee", "from-order-to-level"), ("ben-ode", "what-is-licensed")):
+        begun = served.room.lab(who, name)
+        assert begun is not None
+        begun.overview()
     lab = "/learn/from-order-to-level?pane=R1"
     with learner(browser, served, "ann-lee") as page:
         page.goto(lab)
@@ -48,6 +54,13 @@ def take(browser: "Browser", served: "ServedClassroom") -> None:
         page.goto("/learn/what-is-licensed")
         page.get_by_role("heading", name="Task 1").wait_for()
         page.screenshot(path=PICTURES / "classroom-phone.png")
+        page.goto("/learn/what-is-licensed?pane=R1")
+        page.get_by_text("Connected to con 0").wait_for()
+        page.locator("[data-pane].console-pane").tap()
+        page.set_viewport_size({"width": 390, "height": 500})  # what the keyboard of the phone leaves
+        page.keyboard.type("\nenable\nshow license udi\n")
+        page.locator("[data-text]").get_by_text("CISCO88").first.wait_for()
+        page.screenshot(path=PICTURES / "classroom-phone-console.png")
     _wall(browser, served)
 
 
@@ -64,6 +77,14 @@ def _wall(browser: "Browser", served: "ServedClassroom") -> None:
         wall.get_by_text("same refusal 3 times").wait_for()
         wall.set_viewport_size({"width": 1280, "height": 720})
         wall.screenshot(path=PICTURES / "classroom-wall.png")
+        wall.set_viewport_size({"width": 1920, "height": 1080})
+        wall.goto("/class/wall?view=projector")
+        wall.get_by_text("same refusal 3 times").wait_for()
+        wall.screenshot(path=PICTURES / "classroom-projector.png")
+        wall.set_viewport_size({"width": 1280, "height": 800})
+        wall.goto("/class/links")
+        wall.screenshot(path=PICTURES / "classroom-links.png")
+        wall.goto("/class/wall")
         wall.get_by_role("link", name="Carla Diaz").first.click()
         wall.get_by_text("Watching con 0").wait_for()
         wall.screenshot(path=PICTURES / "classroom-watch.png")

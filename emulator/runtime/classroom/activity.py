@@ -15,8 +15,8 @@ LONG = 600.0
 LONGEST_COMMAND = 60
 """Characters of a command that are told."""
 
-_COMMAND = re.compile(r"(?:[\w.()-]+[#>])(?P<typed>.*)")
-"""A row with a prompt of a router or of the bench, and what was typed behind it."""
+_COMMAND = re.compile(r"(?:[\w.()-]+[#>])(?P<typed>(?:\S.*)?)")
+"""A row with a prompt of a router or of the bench, and what was typed right behind it; `Device#   PID` is a heading."""
 
 _REFUSAL = re.compile(r"% ?(?![A-Z0-9_]+-\d-)\S.*")
 """A row in which a line refuses something; a system message has a severity between hyphens."""
@@ -61,7 +61,7 @@ class Activity:
             self._refusal, self._count = "", 0
 
     def goes_on(self, now: float) -> None:
-        """Take note that nobody is told how far the learner is, as in an exam: no time is without progress."""
+        """Count no time as without progress, as in an exam, where it is not told how far the learner is."""
         self._progressed = now
 
     def stuck(self, now: float) -> str:

@@ -45,7 +45,7 @@ class _Kept(msgspec.Struct, forbid_unknown_fields=True):
     frozen: bool = False
     notes: dict[str, str] = {}
     stops: list[tuple[float, float | None]] = []
-    """When the class was stopped, and when it went on, in seconds since 1970."""
+    """Stops of the class: the beginning and the end of each, in seconds since 1970; None while it lasts."""
 
 
 class ClassNotices:

@@ -34,7 +34,7 @@ with needs_serve():
 Told = TypeVar("Told")
 
 BetweenSessions = Callable[[WorldDirectory, HeldWorld], HeldWorld]
-"""Something that is done with a held world while nobody is at its lines; returns the world to go on with."""
+"""Function that does something with a held world between two sessions; returns the world to go on with."""
 
 LOG = logging.getLogger(__name__)
 

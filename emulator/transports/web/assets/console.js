@@ -77,8 +77,10 @@ class Console {
     if (state.text) { this.pane.print(state.text); this.announcer.printed(state.text); }
     this.at = state.at;
     // A console shows nothing by itself to a terminal that has just been plugged in.
-    if (this.opening && !state.at && !state.prompt) this.tell(`Connected to ${this.opening}. Press Enter to see its prompt.`);
-    this.opening = "";
+    const blank = !state.at && !state.prompt;
+    if (this.opening && blank) this.tell(`Connected to ${this.opening}. Press Enter to see its prompt.`);
+    else if (this.blank && !blank) this.tell(`Connected to ${this.blank}.`);
+    [this.blank, this.opening] = [blank && (this.opening || this.blank), ""];
     this.heard = state.heard;
     this.echo = state.echo;
     if (state.prompt !== this.prompt.textContent && !/[#>]\s*$/.test(state.prompt)) this.announcer.say(state.prompt);
@@ -100,7 +102,7 @@ class Console {
     if (document.activeElement === this.line) this.line.setSelectionRange(state.cursor, state.cursor);
   }
 
-  // Keys of a line that is stopped are dropped on the server, so what was begun here is taken back.
+  // The server drops the keys of a line that is stopped.
   stopped(told) {
     if (told.stopped) this.paste.stop();
     this.tell(told.stopped ? "This line is stopped. Keys are dropped until it goes on." : "This line takes keys again.");

@@ -75,3 +75,8 @@ def test_the_last_command_is_what_was_typed_behind_a_prompt(
 ) -> None:
     activity.printed(router, rows)
     assert activity.command == command
+
+
+def test_the_heading_of_a_table_is_no_command(activity: Activity) -> None:
+    activity.printed("R1", "plain#show license udi\nDevice#   PID                   SN              UDI\nplain#\n")
+    assert activity.command == "R1: show license udi"
