@@ -19,7 +19,7 @@ from emulator.transports.web.route import MenuEntry, PageRoute
 
 LABS_PAGE = Template("labs.html", ("labs", "standings", "title"))
 LAB_PAGE = Template("lab.html", ("asked", "frozen", "lab", "note", "pane", "panes"))
-PROGRESS_PARTS = Template("progress.html", ("frozen", "lab", "note"))
+PROGRESS_PARTS = Template("progress.html", ("frozen", "lab", "note", "panes"))
 
 
 TEXT = "lab"

@@ -12,7 +12,9 @@ from emulator.transports.web.drawing import Template
 from emulator.transports.web.problems import NotThere, Problem
 from emulator.transports.web.route import PageRoute
 
-LEARNER_PAGE = Template("learner.html", ("address", "attendee", "lab", "note", "pane", "panes", "steps_in"))
+LEARNER_PAGE = Template(
+    "learner.html", ("address", "attendee", "lab", "note", "pane", "panes", "steps_in", "task_choices")
+)
 NOT_BEGUN_PAGE = Template("not_begun.html", ("address", "attendee", "note", "title"))
 PROGRESS_PARTS = Template("progress.html", ("frozen", "lab", "note", "panes"))
 

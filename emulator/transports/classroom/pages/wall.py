@@ -11,7 +11,7 @@ from emulator.transports.web.drawing import Template
 from emulator.transports.web.problems import BadInput
 from emulator.transports.web.route import MenuEntry, PageRoute
 
-WALL_PAGE = Template("wall.html", ("counts", "frozen", "hidden", "seats", "stuck"))
+WALL_PAGE = Template("wall.html", ("counts", "frozen", "hidden", "labs", "seats", "stuck"))
 WALL_PARTS = Template("wall_parts.html", ("counts", "hidden", "seats", "stuck"))
 
 LONGEST_NOTE = 300
