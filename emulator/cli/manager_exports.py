@@ -13,12 +13,18 @@ from emulator.manager.context import ManagerContext
 from emulator.manager.exports.calendar import expiry_calendar
 from emulator.manager.exports.metrics import metrics
 from emulator.manager.exports.netbox import NetboxTable, netbox_csv
+from emulator.manager.ledger import write_ledger
 
 _ADDRESS = re.compile(r"[!-?A-~]{1,64}@[A-Za-z0-9.\[\]:-]{1,255}")
 
 
 def _calendar(context: ManagerContext, options: Namespace) -> int:
     write_or_show(options.output, expiry_calendar(context, chosen_devices(options), _within(options)))
+    return 0
+
+
+def _ledger(context: ManagerContext, options: Namespace) -> int:
+    write_or_show(options.output, write_ledger(context))
     return 0
 
 
@@ -67,6 +73,7 @@ def _within(options: Namespace) -> Duration:
 EXPORT_ACTS: Mapping[str, Callable[[ManagerContext, Namespace], int]] = {
     "alert": _alert,
     "calendar": _calendar,
+    "ledger": _ledger,
     "metrics": _metrics,
     "netbox": _netbox,
 }

@@ -50,6 +50,7 @@ def _export_acts(act: AddAct, choosing: AddFilter) -> None:
     choosing(calendar)
     _within(calendar, "60d")
     _output(calendar)
+    _output(act("ledger", "write the audit trail as a signed chain, which an auditor checks offline"))
     _output(act("metrics", "print figures of the fleet for Prometheus"))
     netbox = act("netbox", "write CSV for the import forms of NetBox and its plugin netbox-lifecycle")
     netbox.add_argument("table", choices=NETBOX_TABLES, help="which form; import them in this order")

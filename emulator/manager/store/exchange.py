@@ -8,16 +8,18 @@ from emulator.keys.secret_box import SecretBox, new_key
 from emulator.keys.signing import SigningKey
 from emulator.manager.exchange_entities import ManagerPair
 from emulator.manager.store.exchange_tables import IDENTITY, PAIRS, SENT_BUNDLES
+from emulator.manager.store.ledger import LedgerRecords
 from emulator.manager.store.rows import keep
 
 _SEALED_BESIDE = "signing key of this manager"
 
 
 class ExchangeRecords:
-    """Pairs and bundles, within one transaction."""
+    """Pairs, bundles and the ledger that is signed, within one transaction."""
 
     def __init__(self, connection: Connection, box: SecretBox) -> None:
         self._connection, self._box = connection, box
+        self.ledger = LedgerRecords(connection)
 
     def signing_key(self) -> SigningKey:
         """Return the key of this manager, which is drawn when it is first asked for, within a transaction that writes.

@@ -73,6 +73,7 @@ SOURCES: dict[str, dict[str, str]] = {
         "keys/signed.py": "secret: tickets, credentials, calls",
         "keys/license_files.py": "secret: license files",
         "labs/signed_result.py": "secret: results of exams",
+        "manager/ledger.py": "secret of a manager: the end of a ledger",
         "manager/exchange/bundle_file.py": "secret of a manager, drawn once: bundles for its pair",
         "transports/snmp/security.py": "a code of SNMPv3, by the key of a user of the router",
         "backend/accounts.py": "secret: the salt of a password",
