@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
+from emulator.licensing.udi import Udi
 from emulator.manager.entities import (
     CredentialSet,
     DeviceAddress,
@@ -66,17 +67,32 @@ async def attempt(
     return failure
 
 
+class Ways:
+    """The ways to devices, as groups and credential sets tell them at one time; each is read once."""
+
+    def __init__(self, records: ManagerRecords, udis: Sequence[Udi] | None = None) -> None:
+        """Read them, for some devices or for all."""
+        self._groups = {group.name: group for group in records.groups()}
+        self._members = records.devices.memberships(udis)
+        self._sets = {each.name: each for each in records.credentials()}
+
+    def to(self, device: ManagedDevice) -> WayIn:
+        """Return the ways to a device: those that worked last come first, then those of its groups, then all others."""
+        assert device.address is not None
+        own = [self._groups[name] for name in self._members.get(device.udi, ())]
+        known = [device.credentials] if device.credentials else []
+        names = _in_order(known, *(group.credentials for group in own)) or tuple(self._sets)
+        last = [device.transport] if device.transport else []
+        return WayIn(
+            device.address,
+            _in_order(last, *(group.transports for group in own), ALL_TRANSPORTS),
+            tuple(self._sets[name] for name in names if name in self._sets),
+        )
+
+
 def way_to(records: ManagerRecords, device: ManagedDevice) -> WayIn:
-    """Return the ways to a device: those that worked last come first, then those of its groups, then all others."""
-    assert device.address is not None
-    groups = {group.name: group for group in records.groups()}
-    own = [groups[name] for name in records.devices.groups_of(device.udi)]
-    names = _in_order([device.credentials] if device.credentials else [], *(group.credentials for group in own))
-    return WayIn(
-        device.address,
-        _in_order([device.transport] if device.transport else [], *(group.transports for group in own), ALL_TRANSPORTS),
-        tuple(records.credentials(names or None)),
-    )
+    """Return the ways to one device, as `Ways` does for many."""
+    return Ways(records, [device.udi]).to(device)
 
 
 def _in_order(*lists: Sequence[Item]) -> tuple[Item, ...]:

@@ -43,6 +43,14 @@ class ManagerContext:
         self.now, self.pause, self.user = now, pause, user
         self._role = self._find_role()
 
+    def acting_as(self, user: str) -> "ManagerContext":
+        """Return the same for another user.
+
+        Raises:
+            UnknownName: there is no such user.
+        """
+        return ManagerContext(self.database, self.connect, self.fan_out, self.now, self.pause, user)
+
     def _find_role(self) -> ManagerRole:
         if self.user == LOCAL_USER:
             return ManagerRole.ADMIN

@@ -43,6 +43,7 @@ class DeploymentStep(StrEnum):
 
     INSTALL = "install"
     INSTALLED = "installed"
+    OBTAINED = "obtained"
     LICENSED = "licensed already"
     FAILED = "failed"
 
@@ -123,8 +124,74 @@ async def deploy(
         BackEndError: the portal does not answer; what was obtained until then is kept.
     """
     context.require(ManagerAction.DEPLOY)
-    wanted = [row for row in plan.rows if row.step is DeploymentStep.INSTALL]
-    obtained = await _obtain(context, back_end, plan.pak, [row.udi for row in wanted])
+    outcomes = await _carry_out(context, back_end, plan.pak, plan.rows, save=save)
+    with context.database.writing() as records:
+        context.record(records, "deploy", f"PAK {plan.pak.code}, {len(plan.rows)} device(s)", summary(outcomes))
+    return outcomes
+
+
+async def deploy_part(
+    context: ManagerContext,
+    back_end: LicenseBackEnd,
+    pak: KnownPak,
+    devices: Sequence[ManagedDevice],
+    *,
+    reloading: bool,
+    save: bool,
+) -> list[DeploymentRow]:
+    """Plan and carry out for some devices of a deployment that was allowed; those that have a license stay as they are.
+
+    Raises:
+        BackEndError: the portal does not answer; what was obtained until then is kept.
+    """
+
+    async def look(device: ManagedDevice) -> DeploymentRow:
+        return await _planned(context, device, pak, reloading=reloading)
+
+    return await _carry_out(context, back_end, pak, await context.fan_out(devices, look), save=save)
+
+
+async def obtain_part(
+    context: ManagerContext, back_end: LicenseBackEnd, pak: KnownPak, devices: Sequence[ManagedDevice]
+) -> list[DeploymentRow]:
+    """Obtain licenses for devices without reaching them, but for those that had one when they were last read.
+
+    Raises:
+        BackEndError: the portal does not answer; what was obtained until then is kept.
+    """
+    licensed = {each.udi for each in devices if each.reading and pak.feature in permanent_features(each.reading)}
+    obtained = await _obtain(context, back_end, pak, [each.udi for each in devices if each.udi not in licensed])
+    rows = []
+    for udi in (each.udi for each in devices):
+        held = obtained.get(udi)
+        if held is None:
+            rows.append(DeploymentRow(udi, DeploymentStep.LICENSED))
+        elif isinstance(held, str):
+            rows.append(_failed(DeploymentRow(udi, DeploymentStep.FAILED), DeviceError(DeviceFault.REFUSED, held)))
+        else:
+            rows.append(DeploymentRow(udi, DeploymentStep.OBTAINED))
+    return rows
+
+
+async def deploy_held(
+    context: ManagerContext, licenses: Sequence[ObtainedLicense], *, reloading: bool, save: bool
+) -> DeploymentRow:
+    """Install on one device what was obtained for it and is not there, on behalf of a use case that was allowed."""
+    row = DeploymentRow(licenses[0].udi, DeploymentStep.INSTALL)
+    for number, license_ in enumerate(licenses, 1):
+        last = reloading and number == len(licenses)
+        row = await _deployed(context, replace(row, reload=last), license_, save=save)
+        if row.step is DeploymentStep.FAILED:
+            break
+    return row
+
+
+async def _carry_out(
+    context: ManagerContext, back_end: LicenseBackEnd, pak: KnownPak, rows: Sequence[DeploymentRow], *, save: bool
+) -> list[DeploymentRow]:
+    """Obtain what is missing for the rows that are to be installed, and install it; leave the others alone."""
+    wanted = [row.udi for row in rows if row.step is DeploymentStep.INSTALL]
+    obtained = await _obtain(context, back_end, pak, wanted)
 
     async def carry_out(row: DeploymentRow) -> DeploymentRow:
         if row.step is not DeploymentStep.INSTALL:
@@ -134,10 +201,7 @@ async def deploy(
             return _failed(row, DeviceError(DeviceFault.REFUSED, license_))
         return await _deployed(context, row, license_, save=save)
 
-    outcomes = await context.fan_out(plan.rows, carry_out)
-    with context.database.writing() as records:
-        context.record(records, "deploy", f"PAK {plan.pak.code}, {len(plan.rows)} device(s)", summary(outcomes))
-    return outcomes
+    return await context.fan_out(rows, carry_out)
 
 
 def summary(rows: Iterable[DeploymentRow]) -> str:

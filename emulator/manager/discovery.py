@@ -15,7 +15,14 @@ from emulator.kernel.errors import UnknownName
 from emulator.licensing.udi import Udi
 from emulator.manager.attempts import ALL_TRANSPORTS, Reached, WayIn, attempt
 from emulator.manager.context import ManagerContext
-from emulator.manager.entities import DeviceAddress, DeviceFault, DeviceReading, DeviceTransport, ManagedDevice
+from emulator.manager.entities import (
+    CredentialSet,
+    DeviceAddress,
+    DeviceFault,
+    DeviceReading,
+    DeviceTransport,
+    ManagedDevice,
+)
 from emulator.manager.errors import DeviceError
 from emulator.manager.reading import read_device
 from emulator.manager.roles import ManagerAction
@@ -77,15 +84,26 @@ async def discover(
     read: set[Udi] = set()
 
     async def look(target: DiscoveryTarget) -> FoundDevice:
-        found = await attempt(context.connect, WayIn(target.address, tuple(transports), sets), read_device)
-        if isinstance(found, DeviceError):
-            return FoundDevice(target.address, Finding.FAILED, None, found.fault, found.detail)
-        return _keep(context, target, found, read)
+        return await look_at(context, target, sets, read, transports)
 
     outcomes = await context.fan_out(targets, look)
     with context.database.writing() as records:
         context.record(records, "discover", _subject(targets), _summary(outcomes))
     return outcomes
+
+
+async def look_at(
+    context: ManagerContext,
+    target: DiscoveryTarget,
+    credentials: tuple[CredentialSet, ...],
+    read: set[Udi],
+    transports: Sequence[DeviceTransport] = ALL_TRANSPORTS,
+) -> FoundDevice:
+    """Look at one address, on behalf of a use case that was allowed; `read` has the devices that were found before."""
+    found = await attempt(context.connect, WayIn(target.address, tuple(transports), credentials), read_device)
+    if isinstance(found, DeviceError):
+        return FoundDevice(target.address, Finding.FAILED, None, found.fault, found.detail)
+    return _keep(context, target, found, read)
 
 
 def check_groups(records: ManagerRecords, names: Iterable[str]) -> None:

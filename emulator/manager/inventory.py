@@ -3,27 +3,22 @@
 C: a device may be added by its UDI alone, for networks that cannot be reached, and be in several groups.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
-from emulator.kernel.errors import Refused, UnknownName, printable
+from emulator.kernel.errors import Refused, UnknownName
 from emulator.licensing.udi import Udi
 from emulator.manager.context import LOCAL_USER, ManagerContext
 from emulator.manager.discovery import check_groups
 from emulator.manager.entities import CredentialSet, DeviceGroup, ManagedDevice, ManagerUser, TrailEntry
+from emulator.manager.names import check_name
 from emulator.manager.roles import ManagerAction, ManagerRole
 from emulator.manager.store.devices import DeviceFilter
 from emulator.manager.store.records import ManagerRecords
 
-LONGEST_NAME = 64
-"""Longest name of a user, group or credential set, in characters (C for devices and PAKs)."""
-
 LONGEST_SECRET = 256
 """Longest password of a credential set, in characters."""
-
-_NAME = re.compile(r"[!-~]+")
 
 
 def add_devices(context: ManagerContext, udis: Iterable[Udi], group: str = "") -> list[Udi]:
@@ -102,7 +97,7 @@ def keep_group(context: ManagerContext, group: DeviceGroup) -> None:
         UnknownName: there is no such credential set.
     """
     context.require(ManagerAction.MANAGE_GROUPS)
-    _check_name("group", group.name)
+    check_name("group", group.name)
     if group.credentials:
         context.credential_sets(group.credentials)
     with context.database.writing() as records:
@@ -162,8 +157,8 @@ def keep_credentials(context: ManagerContext, credentials: CredentialSet) -> Non
         Refused: the name, the user or a password is malformed.
     """
     context.require(ManagerAction.MANAGE_CREDENTIALS)
-    _check_name("credential set", credentials.name)
-    _check_name("user at the devices", credentials.user)
+    check_name("credential set", credentials.name)
+    check_name("user at the devices", credentials.user)
     for secret in (credentials.password, credentials.enable):
         if len(secret) > LONGEST_SECRET or not all(" " <= character <= "~" for character in secret):
             raise Refused(f"a password has at most {LONGEST_SECRET} characters, all of them printable ASCII")
@@ -210,7 +205,7 @@ def keep_user(context: ManagerContext, user: ManagerUser) -> None:
         Refused: the name is malformed, or that of the local user.
     """
     context.require(ManagerAction.MANAGE_USERS)
-    _check_name("user", user.name)
+    check_name("user", user.name)
     if user.name == LOCAL_USER:
         raise Refused(f"'{LOCAL_USER}' is who works on the manager's host, and always {ManagerRole.ADMIN}")
     with context.database.writing() as records:
@@ -229,6 +224,7 @@ def delete_user(context: ManagerContext, name: str) -> None:
     with context.database.writing() as records:
         if not records.drop_user(name):
             raise UnknownName("user", name, (each.name for each in records.users()))
+        records.drop_tokens(name)
         context.record(records, "user", name, "deleted")
 
 
@@ -258,9 +254,3 @@ def nearby(records: ManagerRecords, udi: Udi) -> list[str]:
     """List devices that may be meant by one that is not known: those of its factory, a thousand at most."""
     site = DeviceFilter(text=f":{udi.serial[:3]}")
     return [str(each.udi) for each in records.devices.choose(site, limit=1_000)]
-
-
-def _check_name(kind: str, name: str) -> None:
-    if not _NAME.fullmatch(name) or len(name) > LONGEST_NAME:
-        shown = printable(name)
-        raise Refused(f"'{shown}' is no name of a {kind}; it has 1 to {LONGEST_NAME} visible ASCII characters")

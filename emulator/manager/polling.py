@@ -10,7 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from emulator.licensing.udi import Udi
-from emulator.manager.attempts import Reached, WayIn, attempt, way_to
+from emulator.manager.attempts import Reached, WayIn, Ways, attempt
 from emulator.manager.context import ManagerContext
 from emulator.manager.device_acts import permanent_features
 from emulator.manager.discovery import supersede
@@ -42,16 +42,21 @@ async def poll(context: ManagerContext, chosen: DeviceFilter = EVERY_DEVICE) -> 
     context.require(ManagerAction.POLL)
     with context.database.reading() as records:
         devices = [each for each in records.devices.choose(chosen) if each.address is not None]
-        ways = {device.udi: way_to(records, device) for device in devices}
+        ways = Ways(records)
 
     async def read(device: ManagedDevice) -> PolledDevice:
-        way = ways[device.udi]
-        return keep_reading(context, device.udi, way, await attempt(context.connect, way, read_device))
+        return await poll_device(context, device, ways)
 
     outcomes = await context.fan_out(devices, read)
     with context.database.writing() as records:
         context.record(records, "poll", f"{len(devices)} device(s)", _summary(outcomes))
     return outcomes
+
+
+async def poll_device(context: ManagerContext, device: ManagedDevice, ways: Ways) -> PolledDevice:
+    """Read one device again, on behalf of a use case that was allowed."""
+    way = ways.to(device)
+    return keep_reading(context, device.udi, way, await attempt(context.connect, way, read_device))
 
 
 def keep_reading(

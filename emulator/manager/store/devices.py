@@ -83,6 +83,16 @@ class ManagedDeviceRecords:
         statement = select(MEMBERS.c.group).where(MEMBERS.c.udi == str(udi)).order_by(MEMBERS.c.group)
         return list(self._connection.execute(statement).scalars())
 
+    def memberships(self, udis: Sequence[Udi] | None = None) -> dict[Udi, list[str]]:
+        """Return the groups of each device that is in one, by name; of some devices, or of all."""
+        statement = select(MEMBERS.c.udi, MEMBERS.c.group).order_by(MEMBERS.c.group)
+        if udis is not None:
+            statement = statement.where(MEMBERS.c.udi.in_([str(udi) for udi in udis]))
+        found: dict[Udi, list[str]] = {}
+        for row in self._connection.execute(statement):
+            found.setdefault(parse_udi(row.udi), []).append(row.group)
+        return found
+
     def count(self, chosen: DeviceFilter) -> int:
         """Count the devices of a choice."""
         statement = select(func.count()).select_from(MANAGED_DEVICES).where(*_conditions(chosen))

@@ -17,10 +17,11 @@ from emulator.manager.entities import (
 from emulator.manager.roles import ManagerRole
 from emulator.manager.store.devices import ManagedDeviceRecords
 from emulator.manager.store.exchange import ExchangeRecords
+from emulator.manager.store.jobs import JobRecords
 from emulator.manager.store.licenses import ObtainedRecords
 from emulator.manager.store.reports import ReportRecords
 from emulator.manager.store.rows import keep
-from emulator.manager.store.tables import BACK_END, CREDENTIALS, GROUPS, TRAIL, USERS
+from emulator.manager.store.tables import BACK_END, CREDENTIALS, GROUPS, TOKENS, TRAIL, USERS
 
 
 class ManagerRecords:
@@ -32,6 +33,7 @@ class ManagerRecords:
         self.licenses = ObtainedRecords(connection)
         self.reports = ReportRecords(connection)
         self.exchange = ExchangeRecords(connection, box)
+        self.jobs = JobRecords(connection)
 
     # --- users ---------------------------------------------------------------------------------------------------
 
@@ -52,6 +54,24 @@ class ManagerRecords:
     def drop_user(self, name: str) -> bool:
         """Delete a user; tells whether there was one."""
         return self._drop(USERS, USERS.c.name == name)
+
+    def keep_token(self, digest: str, user: str, name: str, made: int) -> None:
+        """Add a token of a user, by its digest."""
+        keep(self._connection, TOKENS, digest=digest, user=user, name=name, made=made)
+
+    def token_user(self, digest: str) -> str | None:
+        """Return whose token it is, or None."""
+        return self._connection.execute(select(TOKENS.c.user).where(TOKENS.c.digest == digest)).scalar()
+
+    def tokens(self, user: str) -> list[tuple[str, int]]:
+        """List the tokens of a user by name, each with the instant at which it was made."""
+        statement = select(TOKENS.c.name, TOKENS.c.made).where(TOKENS.c.user == user).order_by(TOKENS.c.name)
+        return [(row.name, row.made) for row in self._connection.execute(statement)]
+
+    def drop_tokens(self, user: str, name: str | None = None) -> bool:
+        """Delete a token of a user by its name, or all of them; tells whether there was one."""
+        which = TOKENS.c.user == user
+        return self._drop(TOKENS, which if name is None else which & (TOKENS.c.name == name))
 
     # --- credentials ---------------------------------------------------------------------------------------------
 

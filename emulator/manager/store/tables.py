@@ -117,3 +117,60 @@ TRAIL = Table(
     Column("outcome", Text, nullable=False),
 )
 """Audit trail: only ever added to."""
+
+JOBS = Table(
+    "manager_jobs",
+    MANAGER_METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("arguments", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("made", BigInteger, nullable=False),
+    Column("due", BigInteger, nullable=False),
+    Column("state", Text, nullable=False, index=True),
+    Column("stop", Text),
+    Column("begun", BigInteger),
+    Column("ended", BigInteger),
+    Column("total", Integer),
+    Column("comment", Text, nullable=False),
+    Column("summary", Text, nullable=False),
+    Column("retry_of", Integer),
+    Column("owner", Text),
+    Column("leased_until", BigInteger),
+    sqlite_autoincrement=True,
+)
+"""Jobs; one that runs belongs to the process `owner` until `leased_until`. A number is never used twice."""
+
+JOB_ITEMS = Table(
+    "manager_job_items",
+    MANAGER_METADATA,
+    Column("job", Integer, primary_key=True),
+    Column("subject", Text, primary_key=True),
+    Column("place", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("at", BigInteger),
+    Index("ix_manager_job_items_state", "job", "state"),
+)
+
+SCHEDULES = Table(
+    "manager_schedules",
+    MANAGER_METADATA,
+    Column("name", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("arguments", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("next", BigInteger, nullable=False),
+    Column("every", BigInteger, nullable=False),
+)
+
+TOKENS = Table(
+    "manager_tokens",
+    MANAGER_METADATA,
+    Column("digest", Text, primary_key=True),
+    Column("user", Text, nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("made", BigInteger, nullable=False),
+)
+"""Tokens of users: digests, by which no one comes in."""

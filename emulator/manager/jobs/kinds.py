@@ -1,0 +1,332 @@
+"""Kinds of jobs: what each needs to know, what it does to one part of its devices, and who may ask for it."""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import msgspec
+
+from emulator.kernel.errors import Refused, UnknownName, printable
+from emulator.licensing.udi import Udi, parse_udi
+from emulator.manager import deployment, license_files
+from emulator.manager.attempts import Ways
+from emulator.manager.context import ManagerContext
+from emulator.manager.deployment import DeploymentRow
+from emulator.manager.discovery import DiscoveryTarget, Finding, check_groups, look_at
+from emulator.manager.entities import DeviceFault, ManagedDevice
+from emulator.manager.inventory import nearby
+from emulator.manager.job_records import ItemState, JobItem
+from emulator.manager.license_files import InstalledFile
+from emulator.manager.paks import ask_for_pak
+from emulator.manager.polling import poll_device
+from emulator.manager.ports import LicenseBackEnd
+from emulator.manager.roles import ManagerAction
+from emulator.manager.store.devices import DeviceFilter
+from emulator.manager.store.records import ManagerRecords
+from emulator.manager.targets import SeedRow, parse_ranges, read_seed_file
+
+PartAct = Callable[[Sequence[str]], Awaitable[list[JobItem]]]
+"""What a job does to a part of its subjects; the outcomes may come in any order."""
+
+
+class Chosen(msgspec.Struct, frozen=True, kw_only=True):
+    """Devices by UDI, or all that a filter leaves where none is named."""
+
+    udis: tuple[str, ...] = ()
+    filter: DeviceFilter = DeviceFilter()
+
+
+class PollJob(Chosen, frozen=True, kw_only=True):
+    """Read devices again."""
+
+
+class DiscoverJob(msgspec.Struct, frozen=True, kw_only=True):
+    """Look at addresses: ranges, and the rows of a seed file that have one; put what is found into a group.
+
+    Attributes:
+        port: of SSH, where an address names none.
+        credentials: names of the credential sets to try, in this order; none tries all.
+    """
+
+    ranges: tuple[str, ...] = ()
+    seed_file: str = ""
+    port: int = 22
+    group: str = ""
+    credentials: tuple[str, ...] = ()
+
+
+class DeployJob(Chosen, frozen=True, kw_only=True):
+    """Obtain licenses of a PAK for devices and install them; `reload` them then, and have them `save` before that."""
+
+    pak: str
+    reload: bool = False
+    save: bool = False
+
+
+class ObtainJob(Chosen, frozen=True, kw_only=True):
+    """Obtain licenses of a PAK for devices, which are not reached."""
+
+    pak: str
+
+
+class DeployHeldJob(Chosen, frozen=True, kw_only=True):
+    """Install the licenses that were obtained and are not on their devices yet."""
+
+    reload: bool = False
+    save: bool = False
+
+
+class ResendJob(Chosen, frozen=True, kw_only=True):
+    """Have the portal send all licenses of devices again, and install those that they lost."""
+
+    accept: bool = False
+
+
+class InstallJob(msgspec.Struct, frozen=True, kw_only=True):
+    """Install a license file on a device."""
+
+    udi: str
+    name: str
+    content: bytes
+    accept: bool = False
+
+
+class RefreshPaksJob(msgspec.Struct, frozen=True, kw_only=True):
+    """Ask the portal for PAKs, and add those that are new; none is every PAK of the inventory."""
+
+    paks: tuple[str, ...] = ()
+
+
+class JobKind(msgspec.Struct, frozen=True):
+    """Kind of a job.
+
+    Attributes:
+        arguments: their type.
+        action: what the user must be allowed to do.
+        subjects: lists what the job has to do, when it begins; raises where the arguments name what is not there.
+        begin: returns the act; asked for whenever a process takes the job up.
+        part: subjects that are given to the act at one time.
+        portal: whether the portal is needed.
+    """
+
+    name: str
+    arguments: type[msgspec.Struct]
+    action: ManagerAction
+    subjects: Callable[[ManagerRecords, Any], list[str]]
+    begin: Callable[[ManagerContext, LicenseBackEnd | None, Any], Awaitable[PartAct]]
+    part: int = 1
+    portal: bool = False
+
+
+# --- which devices -----------------------------------------------------------------------------------------------
+
+
+def _chosen(records: ManagerRecords, wanted: Chosen, *, reachable: bool = True) -> list[str]:
+    if wanted.udis:
+        for text in wanted.udis:
+            udi = _udi(text)
+            if records.devices.find(udi) is None:
+                raise UnknownName("device", text, nearby(records, udi))
+        return list(dict.fromkeys(wanted.udis))
+    check_groups(records, [wanted.filter.group])
+    devices = records.devices.choose(wanted.filter)
+    return [str(each.udi) for each in devices if each.address is not None or not reachable]
+
+
+def _udi(text: str) -> Udi:
+    try:
+        return parse_udi(text)
+    except ValueError as error:
+        raise Refused(printable(str(error))) from None
+
+
+def _unreached(records: ManagerRecords, wanted: ObtainJob) -> list[str]:
+    return _chosen(records, wanted, reachable=False)
+
+
+def _addresses(records: ManagerRecords, wanted: DiscoverJob) -> list[str]:
+    check_groups(records, [wanted.group, *(target.group for target in _targets(wanted).values())])
+    known = [name for name, _ in records.credential_users()]
+    for name in wanted.credentials:
+        if name not in known:
+            raise UnknownName("credential set", name, known)
+    found = list(_targets(wanted))
+    if not found:
+        raise Refused("name a range of addresses, or a seed file with an address")
+    return found
+
+
+def _targets(wanted: DiscoverJob) -> Mapping[str, DiscoveryTarget]:
+    found = {str(each): DiscoveryTarget(each, group=wanted.group) for each in parse_ranges(wanted.ranges, wanted.port)}
+    for row in read_seed_file(wanted.seed_file, wanted.port) if wanted.seed_file else ():
+        if isinstance(row, SeedRow) and row.address is not None:
+            found.setdefault(str(row.address), DiscoveryTarget(row.address, row.udi, row.group or wanted.group))
+    return found
+
+
+def _held(records: ManagerRecords, wanted: DeployHeldJob) -> list[str]:
+    held = {str(each.udi) for each in records.licenses.undeployed()}
+    return [udi for udi in _chosen(records, wanted) if udi in held]
+
+
+def _codes(records: ManagerRecords, wanted: RefreshPaksJob) -> list[str]:
+    return list(wanted.paks) or [each.code for each in records.licenses.paks()]
+
+
+def _one(records: ManagerRecords, wanted: InstallJob) -> list[str]:
+    if not re.fullmatch(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,62}", wanted.name):
+        raise Refused(f"'{printable(wanted.name)}' is no name for a file in the flash of a device")
+    return _chosen(records, Chosen(udis=(wanted.udi,)))
+
+
+# --- what is done ------------------------------------------------------------------------------------------------
+
+
+async def _poll(context: ManagerContext, _: LicenseBackEnd | None, __: PollJob) -> PartAct:
+    with context.database.reading() as records:
+        ways = Ways(records)
+
+    async def act(device: ManagedDevice) -> JobItem:
+        if device.address is None:
+            return _item(device.udi, DeviceFault.UNREACHABLE, "", "it is known by its UDI alone")
+        found = await poll_device(context, device, ways)
+        return _item(found.udi, found.fault, "read", "; ".join(found.changes) or found.detail)
+
+    return partial(_each_device, context, act)
+
+
+async def _discover(context: ManagerContext, _: LicenseBackEnd | None, wanted: DiscoverJob) -> PartAct:
+    targets, sets, read = _targets(wanted), tuple(context.credential_sets(wanted.credentials)), set[Udi]()
+
+    async def act(addresses: Sequence[str]) -> list[JobItem]:
+        found = [await look_at(context, targets[address], sets, read) for address in addresses]
+        return [
+            JobItem(
+                str(each.address),
+                ItemState.FAILED if each.finding is Finding.FAILED else ItemState.DONE,
+                str(each.fault or each.finding),
+                " ".join(filter(None, (str(each.udi or ""), each.detail))),
+            )
+            for each in found
+        ]
+
+    return act
+
+
+async def _deploy(context: ManagerContext, back_end: LicenseBackEnd | None, wanted: DeployJob) -> PartAct:
+    assert back_end is not None
+    pak = await ask_for_pak(context, back_end, wanted.pak)
+
+    async def act(subjects: Sequence[str]) -> list[JobItem]:
+        devices, items = _found(context, subjects)
+        rows = await deployment.deploy_part(
+            context, back_end, pak, devices, reloading=wanted.reload, save=wanted.save
+        )  # fmt: skip
+        return [*items, *map(_deployed, rows)]
+
+    return act
+
+
+async def _obtain(context: ManagerContext, back_end: LicenseBackEnd | None, wanted: ObtainJob) -> PartAct:
+    assert back_end is not None
+    pak = await ask_for_pak(context, back_end, wanted.pak)
+
+    async def act(subjects: Sequence[str]) -> list[JobItem]:
+        devices, items = _found(context, subjects)
+        return [*items, *map(_deployed, await deployment.obtain_part(context, back_end, pak, devices))]
+
+    return act
+
+
+async def _deploy_held(context: ManagerContext, _: LicenseBackEnd | None, wanted: DeployHeldJob) -> PartAct:
+    async def act(device: ManagedDevice) -> JobItem:
+        with context.database.reading() as records:
+            held = [each for each in records.licenses.licenses_of([device.udi]) if each.deployed is None]
+        if not held:
+            return _item(device.udi, None, "licensed already", "")
+        return _deployed(
+            await deployment.deploy_held(context, held, reloading=wanted.reload, save=wanted.save)
+        )  # fmt: skip
+
+    return partial(_each_device, context, act)
+
+
+async def _resend(context: ManagerContext, back_end: LicenseBackEnd | None, wanted: ResendJob) -> PartAct:
+    assert back_end is not None
+
+    async def act(subjects: Sequence[str]) -> list[JobItem]:
+        udis = [parse_udi(text) for text in subjects]
+        return list(map(_installed, await license_files.resend(context, back_end, udis, accept=wanted.accept)))
+
+    return act
+
+
+async def _install(context: ManagerContext, _: LicenseBackEnd | None, wanted: InstallJob) -> PartAct:
+    async def act(_: Sequence[str]) -> list[JobItem]:
+        udi = parse_udi(wanted.udi)
+        found = await license_files.install_file(context, udi, wanted.name, wanted.content, accept=wanted.accept)
+        return [_installed(found)]
+
+    return act
+
+
+async def _refresh(context: ManagerContext, back_end: LicenseBackEnd | None, _: RefreshPaksJob) -> PartAct:
+    assert back_end is not None
+
+    async def act(codes: Sequence[str]) -> list[JobItem]:
+        found = []
+        for code in codes:
+            try:
+                pak = await ask_for_pak(context, back_end, code)
+            except Refused as error:
+                found.append(JobItem(code, ItemState.FAILED, "refused", str(error)))
+            else:
+                found.append(JobItem(code, ItemState.DONE, "known", f"{pak.sku}, {pak.left} of {pak.quantity} left"))
+        return found
+
+    return act
+
+
+async def _each_device(
+    context: ManagerContext, act: Callable[[ManagedDevice], Awaitable[JobItem]], subjects: Sequence[str]
+) -> list[JobItem]:
+    devices, items = _found(context, subjects)
+    return [*items, *[await act(device) for device in devices]]
+
+
+def _found(context: ManagerContext, subjects: Sequence[str]) -> tuple[list[ManagedDevice], list[JobItem]]:
+    """The devices that are there still, and the outcomes of those that were deleted meanwhile."""
+    with context.database.reading() as records:
+        found = [(text, records.devices.find(parse_udi(text))) for text in subjects]
+    gone = [JobItem(text, ItemState.FAILED, "refused", "it was deleted meanwhile") for text, each in found if not each]
+    return [each for _, each in found if each is not None], gone
+
+
+def _item(udi: Udi, fault: DeviceFault | None, outcome: str, detail: str) -> JobItem:
+    if fault is not None:
+        return JobItem(str(udi), ItemState.FAILED, str(fault), detail)
+    return JobItem(str(udi), ItemState.DONE, outcome, detail)
+
+
+def _deployed(row: DeploymentRow) -> JobItem:
+    return _item(row.udi, row.fault, str(row.step), row.detail)
+
+
+def _installed(found: InstalledFile) -> JobItem:
+    told = f"{found.installed} installed, {found.existing} there before"
+    return _item(found.udi, found.fault, "installed" if found.installed else "licensed already", found.detail or told)
+
+
+_ROWS = (
+    JobKind("poll", PollJob, ManagerAction.POLL, _chosen, _poll),
+    JobKind("discover", DiscoverJob, ManagerAction.DISCOVER, _addresses, _discover),
+    JobKind("deploy", DeployJob, ManagerAction.DEPLOY, _chosen, _deploy, part=16, portal=True),
+    JobKind("obtain", ObtainJob, ManagerAction.DEPLOY, _unreached, _obtain, part=250, portal=True),
+    JobKind("deploy-held", DeployHeldJob, ManagerAction.DEPLOY, _held, _deploy_held),
+    JobKind("resend", ResendJob, ManagerAction.DEPLOY, _chosen, _resend, portal=True),
+    JobKind("install", InstallJob, ManagerAction.DEPLOY, _one, _install),
+    JobKind("refresh-paks", RefreshPaksJob, ManagerAction.MANAGE_PAKS, _codes, _refresh, portal=True),
+)
+
+KINDS: Mapping[str, JobKind] = {row.name: row for row in _ROWS}
