@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from emulator.transports.portal.api.description import description
+from emulator.transports.portal.api.description import portal_interface
 from emulator.transports.portal.api.routes import Error
 from emulator.transports.portal.operations.table import SUBJECTS
+from emulator.transports.web.openapi import description
 
 INTRODUCTION = """\
 `isrtwin serve` prints the address of the portal and the file with the certificate authority that signed its
@@ -114,7 +115,7 @@ def portal_page(notice: str) -> str:
 
 
 def _subjects() -> Iterator[str]:
-    document = description(SUBJECTS, Error)
+    document = description(portal_interface(Error), SUBJECTS)
     for subject, operations in SUBJECTS.items():
         yield f"### {subject}\n\n| operation | inputs | what it does |\n| --- | --- | --- |\n" + "".join(
             f"| `{operation.method} {operation.path}` | {_inputs(document, operation.path, operation.method)} "

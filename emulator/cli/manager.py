@@ -11,13 +11,13 @@ from emulator.cli.manager_exchange import EXCHANGE_ACTS
 from emulator.cli.manager_exports import EXPORT_ACTS
 from emulator.cli.manager_licenses import LICENSE_ACTS
 from emulator.cli.manager_reports import RECORD_ACTS
+from emulator.cli.manager_serve import SERVE_ACTS
 from emulator.cli.manager_tables import (
     age,
     device_lines,
     device_plain,
     devices_csv,
     in_words,
-    moment,
     say_table,
     tally,
 )
@@ -38,6 +38,7 @@ from emulator.manager import inventory
 from emulator.manager.context import ManagerContext
 from emulator.manager.discovery import DiscoveryTarget, Finding, FoundDevice, discover
 from emulator.manager.entities import CredentialSet, DeviceFault, DeviceGroup, ManagerUser
+from emulator.manager.moments import moment
 from emulator.manager.polling import poll
 from emulator.manager.printed_list import TypedRow, read_printed_list, write_printed_list
 from emulator.manager.roles import ManagerRole
@@ -57,6 +58,7 @@ def run(options: Namespace) -> int:
     begins = (options.act != "pair" and getattr(options, "verb", "") == "keep") or (
         options.act == "add" and bool(options.udis or options.xml or options.typed)
     )
+    begins = _begins(options)
     with (
         needs_serve(),
         opened_manager(
@@ -64,6 +66,17 @@ def run(options: Namespace) -> int:
         ) as context,
     ):
         return ACTS[options.act](context, options)
+
+
+def _begins(options: Namespace) -> bool:
+    """Tell whether an act makes a manager where there is none; what it needs for that is looked at first."""
+    if options.act == "add":
+        for text in options.udis:
+            device_named(text)
+        if options.xml is not None:
+            _listed(options.xml)
+        return bool(options.udis or options.xml) and not options.dry_run
+    return getattr(options, "verb", "") == "keep"
 
 
 # --- devices at addresses ----------------------------------------------------------------------------------------
@@ -312,4 +325,5 @@ ACTS: Mapping[str, Callable[[ManagerContext, Namespace], int]] = {
     **EXPORT_ACTS,
     **LICENSE_ACTS,
     **RECORD_ACTS,
+    **SERVE_ACTS,
 }

@@ -69,6 +69,14 @@ def add_manager_acts(manager: argparse.ArgumentParser) -> None:
              {"keep": "add a user, or change the role", "delete": "delete a user", "list": "list the users"},
              _user)  # fmt: skip
 
+    serve = act("serve", "serve programs over HTTPS, and run the jobs")
+    serve.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="address to bind (127.0.0.1)")
+    serve.add_argument("--port", type=port, default=8444, metavar="N", help="port; 0 takes a free one (8444)")
+    _at_once(serve)
+    _several(act, "token", "tokens of users, by which programs act for them",
+             {"make": "make a token, and print it; it is shown once", "revoke": "revoke a token",
+              "list": "list the tokens of a user"}, _token)  # fmt: skip
+
     trail = act("trail", "show who did what", json=True)
     trail.add_argument("--text", default="", metavar="TEXT", help="only entries with this in subject or outcome")
     trail.add_argument("--limit", type=rows, default=100, metavar="N", help="show the latest N (default: 100)")
@@ -111,6 +119,12 @@ def _deployment_acts(act: Callable[..., argparse.ArgumentParser]) -> None:
         "--within", default="60d", metavar="DURATION", help="only licenses with at most this much left (default: 60d)"
     )
     act("undeployed", "list the licenses that were obtained and not seen on their devices yet", json=True)
+
+
+def _token(verb: str, command: argparse.ArgumentParser) -> None:
+    command.add_argument("name", metavar="USER", help="name of the user")
+    if verb != "list":
+        command.add_argument("token", metavar="NAME", help="name of the token, for example what it is for")
 
 
 def _pak(verb: str, command: argparse.ArgumentParser) -> None:

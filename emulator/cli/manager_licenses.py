@@ -9,7 +9,6 @@ from functools import partial
 from emulator.cli.manager_tables import (
     age,
     in_words,
-    moment,
     plan_lines,
     say_table,
 )
@@ -23,6 +22,7 @@ from emulator.manager.deployment import DeploymentStep, deploy, plan_deployment,
 from emulator.manager.entities import BackEndAccess
 from emulator.manager.expiry import expiring
 from emulator.manager.license_files import InstalledFile
+from emulator.manager.moments import moment
 from emulator.runtime.license_manager import is_authority, with_back_end
 
 LARGEST_AUTHORITY = 64 * 1024

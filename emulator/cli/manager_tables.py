@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
 
 import msgspec
 
@@ -15,6 +14,7 @@ from emulator.manager.discovery import FoundDevice
 from emulator.manager.entities import DeviceFault, DeviceReading, ManagedDevice
 from emulator.manager.expiry import ExpiringLicense
 from emulator.manager.license_files import InstalledFile
+from emulator.manager.moments import moment
 from emulator.manager.polling import PolledDevice
 
 
@@ -26,11 +26,6 @@ def say_table(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     widths = [max(len(row[column]) for row in shown) for column in range(len(heading))]
     for row in shown:
         say("  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip())
-
-
-def moment(at: int | None) -> str:
-    """A moment as ISO 8601 in UTC, to the second; empty for none."""
-    return "" if at is None else datetime.fromtimestamp(at // 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def age(at: int | None, now: int) -> str:

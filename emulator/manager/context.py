@@ -41,7 +41,7 @@ class ManagerContext:
         """
         self.database, self.connect, self.fan_out = database, connect, fan_out
         self.now, self.pause, self.user = now, pause, user
-        self._role = self._find_role()
+        self.role = self._find_role()
 
     def acting_as(self, user: str) -> "ManagerContext":
         """Return the same for another user.
@@ -65,11 +65,11 @@ class ManagerContext:
         Raises:
             NotAllowed: the role does not allow it.
         """
-        if action in actions_of(self._role):
+        if action in actions_of(self.role):
             return
         with self.database.writing() as records:
-            self.record(records, str(action), "", f"refused: the role is {self._role}")
-        raise NotAllowed(self.user, self._role, action)
+            self.record(records, str(action), "", f"refused: the role is {self.role}")
+        raise NotAllowed(self.user, self.role, action)
 
     def record(self, records: ManagerRecords, act: str, subject: str, outcome: str) -> None:
         """Add to the audit trail, in the transaction of what was done."""

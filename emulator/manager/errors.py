@@ -20,6 +20,10 @@ class BackEndError(Refused):
     """The licensing portal refuses, or does not answer however often it is asked."""
 
 
+class NotKnown(Refused):
+    """A number that is asked for stands for nothing."""
+
+
 class NotAllowed(Refused):
     """A user's role does not allow an action; nothing was done."""
 

@@ -73,7 +73,7 @@ def after(job: int, state: JobState, event: JobEvent) -> JobState:
     return found
 
 
-class Job(msgspec.Struct, frozen=True):
+class ManagerJob(msgspec.Struct, frozen=True):
     """Job of the manager. Instants are milliseconds since 1970.
 
     Attributes:
@@ -122,7 +122,7 @@ class JobItem(msgspec.Struct, frozen=True):
     at: int | None = None
 
 
-class Schedule(msgspec.Struct, frozen=True):
+class JobSchedule(msgspec.Struct, frozen=True):
     """Job that is made again and again: `next` is its next instant, `every` the milliseconds between two."""
 
     name: str

@@ -9,21 +9,23 @@ from collections.abc import Sequence
 import msgspec
 from msgspec.structs import replace
 
-from emulator.kernel.errors import Refused, UnknownName, printable
+from emulator.kernel.errors import Refused, UnknownName
 from emulator.kernel.time import MINUTE
 from emulator.manager.context import ManagerContext
+from emulator.manager.errors import NotKnown
 from emulator.manager.job_records import (
     LONGEST_COMMENT,
     OVER,
     ItemState,
-    Job,
     JobEvent,
     JobItem,
+    JobSchedule,
     JobState,
-    Schedule,
+    ManagerJob,
     after,
 )
-from emulator.manager.jobs.kinds import KINDS, JobKind
+from emulator.manager.jobs.kinds import KINDS, JobArguments, JobKind
+from emulator.manager.moments import read_moment
 from emulator.manager.names import check_name
 from emulator.manager.roles import ManagerAction
 from emulator.manager.store.records import ManagerRecords
@@ -32,30 +34,30 @@ LEAST_BETWEEN = MINUTE
 """Shortest time between two jobs of a schedule, in milliseconds."""
 
 
-def submit(context: ManagerContext, kind: str, arguments: msgspec.Struct, *, due: int | None = None) -> Job:
+def submit(context: ManagerContext, kind: str, arguments: JobArguments) -> ManagerJob:
     """Ask for a job, which begins at once or at an instant, when a process of this manager runs jobs.
 
     Args:
         context: on whose behalf; the job is done with the role that this user has then.
         kind: a name of `KINDS`.
         arguments: of its type.
-        due: the instant before which it does not begin; None for now.
 
     Raises:
         NotAllowed: the user may not do what such a job does.
         Refused, UnknownName: the arguments name what is not there.
     """
-    row = _kind(kind)
+    row = kind_named(kind)
     assert isinstance(arguments, row.arguments)
     context.require(row.action)
     with context.database.writing() as records:
         row.subjects(records, arguments)
+        due = read_moment(arguments.due) if arguments.due else None
         return _added(context, records, _new(context, kind, _encoded(arguments), due))
 
 
 def list_jobs(
     context: ManagerContext, *, open_only: bool = False, offset: int = 0, limit: int | None = None
-) -> tuple[Sequence[Job], int]:
+) -> tuple[Sequence[ManagerJob], int]:
     """Return a part of the jobs, the newest first, and the number of all of them.
 
     Raises:
@@ -67,12 +69,12 @@ def list_jobs(
         return found, records.jobs.count(open_only=open_only)
 
 
-def show_job(context: ManagerContext, number: int) -> Job:
+def show_job(context: ManagerContext, number: int) -> ManagerJob:
     """Return a job and how far it is.
 
     Raises:
         NotAllowed: the user may not read devices.
-        Refused: there is no such job.
+        NotKnown: there is no such job.
     """
     context.require(ManagerAction.READ_DEVICES)
     with context.database.reading() as records:
@@ -86,7 +88,7 @@ def list_items(
 
     Raises:
         NotAllowed: the user may not read devices.
-        Refused: there is no such job.
+        NotKnown: there is no such job.
     """
     context.require(ManagerAction.READ_DEVICES)
     with context.database.reading() as records:
@@ -94,12 +96,12 @@ def list_items(
         return records.jobs.items(number, state, offset=offset, limit=limit)
 
 
-def comment(context: ManagerContext, number: int, text: str) -> Job:
+def comment(context: ManagerContext, number: int, text: str) -> ManagerJob:
     """Put a comment in the place of the last one.
 
     Raises:
         NotAllowed: the user may not do what this job does.
-        Refused: there is no such job, or the comment is too long.
+        NotKnown, NotKnown, Refused: there is no such job, or the comment is too long.
     """
     if len(text) > LONGEST_COMMENT or not text.isprintable():
         raise Refused(f"a comment has at most {LONGEST_COMMENT} characters, on one line")
@@ -108,32 +110,34 @@ def comment(context: ManagerContext, number: int, text: str) -> Job:
         return _kept(context, records, replace(_job(records, number), comment=text), "commented")
 
 
-def pause(context: ManagerContext, number: int) -> Job:
+def pause(context: ManagerContext, number: int) -> ManagerJob:
     """Stop a job until it is resumed; what is being done at devices comes to its end.
 
     Raises:
         NotAllowed: the user may not do what this job does.
-        Refused: there is no such job, or it is over.
+        NotKnown: there is no such job.
+        Refused: it is over.
     """
     return _stop(context, number, JobEvent.PAUSE)
 
 
-def kill(context: ManagerContext, number: int) -> Job:
+def kill(context: ManagerContext, number: int) -> ManagerJob:
     """End a job; what is being done at devices comes to its end, and the rest is not begun.
 
     Raises:
         NotAllowed: the user may not do what this job does.
-        Refused: there is no such job, or it is over.
+        NotKnown: there is no such job.
+        Refused: it is over.
     """
     return _stop(context, number, JobEvent.KILL)
 
 
-def resume(context: ManagerContext, number: int) -> Job:
+def resume(context: ManagerContext, number: int) -> ManagerJob:
     """Let a job that was paused go on.
 
     Raises:
         NotAllowed: the user may not do what this job does.
-        Refused: there is no such job, or it is not paused.
+        NotKnown, Refused: there is no such job, or it is not paused.
     """
     _allowed(context, number)
     with context.database.writing() as records:
@@ -144,12 +148,12 @@ def resume(context: ManagerContext, number: int) -> Job:
         return _kept(context, records, replace(job, state=state, due=context.now()), "resumed")
 
 
-def retry(context: ManagerContext, number: int) -> Job:
+def retry(context: ManagerContext, number: int) -> ManagerJob:
     """Ask for a job that takes up again what failed, and what was not begun, of one that is over.
 
     Raises:
         NotAllowed: the user may not do what this job does.
-        Refused: there is no such job, it is not over, or nothing of it is left.
+        NotKnown, Refused: there is no such job, it is not over, or nothing of it is left.
     """
     _allowed(context, number)
     with context.database.writing() as records:
@@ -172,7 +176,7 @@ def delete_job(context: ManagerContext, number: int) -> None:
 
     Raises:
         NotAllowed: the user may not do what this job does.
-        Refused: there is no such job, or it is not over.
+        NotKnown, Refused: there is no such job, or it is not over.
     """
     _allowed(context, number)
     with context.database.writing() as records:
@@ -187,8 +191,8 @@ def delete_job(context: ManagerContext, number: int) -> None:
 
 
 def keep_schedule(
-    context: ManagerContext, name: str, kind: str, arguments: msgspec.Struct, *, every: int, first: int | None = None
-) -> Schedule:
+    context: ManagerContext, name: str, kind: str, arguments: JobArguments, *, every: int, first: int | None = None
+) -> JobSchedule:
     """Have a job made again and again; a schedule of the same name is replaced.
 
     Args:
@@ -203,7 +207,7 @@ def keep_schedule(
         NotAllowed: the user may not do what such a job does.
         Refused: the name is malformed, or the time too short; or the arguments name what is not there.
     """
-    row = _kind(kind)
+    row = kind_named(kind)
     assert isinstance(arguments, row.arguments)
     context.require(row.action)
     check_name("schedule", name)
@@ -212,13 +216,13 @@ def keep_schedule(
     with context.database.writing() as records:
         row.subjects(records, arguments)
         at = context.now() if first is None else first
-        schedule = Schedule(name, kind, _encoded(arguments), context.user, at, every)
+        schedule = JobSchedule(name, kind, _encoded(arguments), context.user, at, every)
         records.jobs.keep_schedule(schedule)
         context.record(records, "schedule", name, f"{kind}, every {every // 1000} s")
         return schedule
 
 
-def list_schedules(context: ManagerContext) -> list[Schedule]:
+def list_schedules(context: ManagerContext) -> list[JobSchedule]:
     """List the schedules by name.
 
     Raises:
@@ -240,13 +244,13 @@ def delete_schedule(context: ManagerContext, name: str) -> None:
         known = {each.name: each for each in records.jobs.schedules()}
     if name not in known:
         raise UnknownName("schedule", name, known)
-    context.require(_kind(known[name].kind).action)
+    context.require(kind_named(known[name].kind).action)
     with context.database.writing() as records:
         records.jobs.drop_schedule(name)
         context.record(records, "schedule", name, "deleted")
 
 
-def make_scheduled(context: ManagerContext) -> list[Job]:
+def make_scheduled(context: ManagerContext) -> list[ManagerJob]:
     """Make the jobs of the schedules that are due, each once, however many of its times have passed."""
     made = []
     with context.database.writing() as records:
@@ -263,41 +267,46 @@ def make_scheduled(context: ManagerContext) -> list[Job]:
 # --- what they share ---------------------------------------------------------------------------------------------
 
 
-def _kind(name: str) -> JobKind:
+def kind_named(name: str) -> JobKind:
+    """Return a kind of job.
+
+    Raises:
+        UnknownName: there is none of this name.
+    """
     if name not in KINDS:
         raise UnknownName("kind of job", name, KINDS)
     return KINDS[name]
 
 
-def _encoded(arguments: msgspec.Struct) -> str:
+def _encoded(arguments: JobArguments) -> str:
     return msgspec.json.encode(arguments).decode()
 
 
-def _new(context: ManagerContext, kind: str, arguments: str, due: int | None) -> Job:
+def _new(context: ManagerContext, kind: str, arguments: str, due: int | None) -> ManagerJob:
     now = context.now()
-    return Job(0, kind, arguments, context.user, now, now if due is None else due, JobState.WAITING)
+    return ManagerJob(0, kind, arguments, context.user, now, now if due is None else due, JobState.WAITING)
 
 
-def _added(context: ManagerContext, records: ManagerRecords, job: Job) -> Job:
+def _added(context: ManagerContext, records: ManagerRecords, job: ManagerJob) -> ManagerJob:
     made = replace(job, id=records.jobs.add(job))
     context.record(records, "job", str(made.id), f"{made.kind} asked for")
     return made
 
 
-def _job(records: ManagerRecords, number: int) -> Job:
+def _job(records: ManagerRecords, number: int) -> ManagerJob:
     found = records.jobs.find(number)
     if found is None:
-        raise Refused(f"there is no job {printable(str(number))}")
+        raise NotKnown(f"there is no job {number}")
     return found
 
 
 def _allowed(context: ManagerContext, number: int) -> None:
     with context.database.reading() as records:
         job = _job(records, number)
-    context.require(_kind(job.kind).action)
+    context.require(kind_named(job.kind).action)
 
 
-def _stop(context: ManagerContext, number: int, event: JobEvent) -> Job:
+def _stop(context: ManagerContext, number: int, event: JobEvent) -> ManagerJob:
     _allowed(context, number)
     with context.database.writing() as records:
         job = _job(records, number)
@@ -308,7 +317,7 @@ def _stop(context: ManagerContext, number: int, event: JobEvent) -> Job:
         return _kept(context, records, replace(job, state=state, ended=ended), str(state))
 
 
-def _kept(context: ManagerContext, records: ManagerRecords, job: Job, told: str) -> Job:
+def _kept(context: ManagerContext, records: ManagerRecords, job: ManagerJob, told: str) -> ManagerJob:
     records.jobs.keep(job)
     context.record(records, "job", str(job.id), told)
     return job

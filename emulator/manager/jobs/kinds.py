@@ -27,10 +27,16 @@ from emulator.manager.store.records import ManagerRecords
 from emulator.manager.targets import SeedRow, parse_ranges, read_seed_file
 
 PartAct = Callable[[Sequence[str]], Awaitable[list[JobItem]]]
-"""What a job does to a part of its subjects; the outcomes may come in any order."""
+"""Act of a job on a part of its subjects; the outcomes may come in any order."""
 
 
-class Chosen(msgspec.Struct, frozen=True, kw_only=True):
+class JobArguments(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Arguments of a job; `due` is the moment before which it does not begin, in ISO 8601, empty for now."""
+
+    due: str = ""
+
+
+class Chosen(JobArguments, frozen=True, kw_only=True):
     """Devices by UDI, or all that a filter leaves where none is named."""
 
     udis: tuple[str, ...] = ()
@@ -41,7 +47,7 @@ class PollJob(Chosen, frozen=True, kw_only=True):
     """Read devices again."""
 
 
-class DiscoverJob(msgspec.Struct, frozen=True, kw_only=True):
+class DiscoverJob(JobArguments, frozen=True, kw_only=True):
     """Look at addresses: ranges, and the rows of a seed file that have one; put what is found into a group.
 
     Attributes:
@@ -83,7 +89,7 @@ class ResendJob(Chosen, frozen=True, kw_only=True):
     accept: bool = False
 
 
-class InstallJob(msgspec.Struct, frozen=True, kw_only=True):
+class InstallJob(JobArguments, frozen=True, kw_only=True):
     """Install a license file on a device."""
 
     udi: str
@@ -92,7 +98,7 @@ class InstallJob(msgspec.Struct, frozen=True, kw_only=True):
     accept: bool = False
 
 
-class RefreshPaksJob(msgspec.Struct, frozen=True, kw_only=True):
+class RefreshPaksJob(JobArguments, frozen=True, kw_only=True):
     """Ask the portal for PAKs, and add those that are new; none is every PAK of the inventory."""
 
     paks: tuple[str, ...] = ()
@@ -111,7 +117,7 @@ class JobKind(msgspec.Struct, frozen=True):
     """
 
     name: str
-    arguments: type[msgspec.Struct]
+    arguments: type[JobArguments]
     action: ManagerAction
     subjects: Callable[[ManagerRecords, Any], list[str]]
     begin: Callable[[ManagerContext, LicenseBackEnd | None, Any], Awaitable[PartAct]]

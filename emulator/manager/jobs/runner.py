@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from emulator.kernel.errors import EmulatorError
 from emulator.manager.context import ManagerContext
 from emulator.manager.errors import BackEndError
-from emulator.manager.job_records import ItemState, Job, JobEvent, JobItem, after
+from emulator.manager.job_records import ItemState, JobEvent, JobItem, ManagerJob, after
 from emulator.manager.jobs.control import make_scheduled
 from emulator.manager.jobs.kinds import KINDS, PartAct
 from emulator.manager.ports import LicenseBackEnd
@@ -39,8 +39,10 @@ class JobRunner:
             owner: name of this process, which no other one has or had.
         """
         self._context, self._open_back_end, self._owner = context, open_back_end, owner
+        self.stopping = False
+        """True once this process ends: nothing more is begun, and its jobs stay as they are."""
 
-    def claim(self) -> Job | None:
+    def claim(self) -> ManagerJob | None:
         """Make what is scheduled, and take the job that is due first; None where there is none."""
         make_scheduled(self._context)
         with self._context.database.writing() as records:
@@ -59,14 +61,19 @@ class JobRunner:
         with self._context.database.writing() as records:
             records.jobs.renew(self._owner, self._context.now() + LEASE)
 
-    async def run(self, job: Job) -> None:
+    def release(self) -> None:
+        """Give up the leases of this process, so that the next one goes on at once."""
+        with self._context.database.writing() as records:
+            records.jobs.renew(self._owner, 0)
+
+    async def run(self, job: ManagerJob) -> None:
         """Do what is left of a job that was claimed."""
         try:
             await self._run(job)
         except (EmulatorError, msgspec.ValidationError) as error:
             self.fail(job, str(error))
 
-    def fail(self, job: Job, reason: str) -> None:
+    def fail(self, job: ManagerJob, reason: str) -> None:
         """End a job that cannot go on."""
         self._end(job, JobEvent.FAIL, reason)
 
@@ -78,7 +85,7 @@ class JobRunner:
             count += 1
         return count
 
-    async def _run(self, job: Job) -> None:
+    async def _run(self, job: ManagerJob) -> None:
         kind = KINDS[job.kind]
         arguments: Any = msgspec.json.decode(job.arguments, type=kind.arguments)
         context = self._context.acting_as(job.by)
@@ -103,7 +110,7 @@ class JobRunner:
             await context.fan_out(parts, do)
         self._close(job)
 
-    async def _do(self, job: Job, act: PartAct, part: Sequence[str]) -> None:
+    async def _do(self, job: ManagerJob, act: PartAct, part: Sequence[str]) -> None:
         try:
             items = await act(part)
         except BackEndError as error:
@@ -112,13 +119,13 @@ class JobRunner:
         with self._context.database.writing() as records:
             records.jobs.keep_items(job.id, [replace(each, at=now) for each in items])
 
-    def _goes_on(self, job: Job) -> bool:
+    def _goes_on(self, job: ManagerJob) -> bool:
         """Tell whether this process still has the job, and nobody asked it to stop."""
         with self._context.database.reading() as records:
             owner, stops = records.jobs.held(job.id)
-        return owner == self._owner and not stops
+        return owner == self._owner and not stops and not self.stopping
 
-    def _close(self, job: Job) -> None:
+    def _close(self, job: ManagerJob) -> None:
         with self._context.database.reading() as records:
             found = records.jobs.find(job.id)
             if found is None or records.jobs.held(job.id)[0] != self._owner:
@@ -126,9 +133,11 @@ class JobRunner:
             counts = records.jobs.outcomes(job.id)
         summary = ", ".join(f"{count} {outcome}" for outcome, count in counts.items()) or "nothing to do"
         through = found.done + found.failed == found.total
+        if self.stopping and not through:
+            return
         self._end(job, JobEvent.END if through or found.stop is None else found.stop, summary)
 
-    def _end(self, job: Job, event: JobEvent, summary: str) -> None:
+    def _end(self, job: ManagerJob, event: JobEvent, summary: str) -> None:
         with self._context.database.writing() as records:
             found = records.jobs.find(job.id)
             if found is None or records.jobs.held(job.id)[0] != self._owner:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.sql import Select
 
-from emulator.manager.job_records import OVER, ItemState, Job, JobEvent, JobItem, JobState, Schedule
+from emulator.manager.job_records import OVER, ItemState, JobEvent, JobItem, JobSchedule, JobState, ManagerJob
 from emulator.manager.store.rows import keep, keep_new
 from emulator.manager.store.tables import JOB_ITEMS, JOBS, SCHEDULES
 
@@ -27,24 +27,24 @@ class JobRecords:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, job: Job) -> int:
+    def add(self, job: ManagerJob) -> int:
         """Add a job, and return the number that the database gives it; that of the record is passed over."""
         values = _values(job)
         del values["id"]
         number: int = self._connection.execute(JOBS.insert().returning(JOBS.c.id), values).scalar_one()
         return number
 
-    def find(self, number: int) -> Job | None:
+    def find(self, number: int) -> ManagerJob | None:
         """Return a job, or None."""
         row = self._connection.execute(_counted().where(JOBS.c.id == number)).one_or_none()
         return None if row is None else _job(row)
 
-    def keep(self, job: Job) -> None:
+    def keep(self, job: ManagerJob) -> None:
         """Replace what is known of a job, but not who has it."""
         values = _values(job)
         self._connection.execute(update(JOBS).where(JOBS.c.id == job.id).values(**values))
 
-    def choose(self, *, open_only: bool, offset: int = 0, limit: int | None = None) -> Sequence[Job]:
+    def choose(self, *, open_only: bool, offset: int = 0, limit: int | None = None) -> Sequence[ManagerJob]:
         """List jobs, the newest first; with `open_only` those alone that are not over."""
         statement = _counted().order_by(JOBS.c.id.desc()).offset(offset).limit(limit)
         return [_job(row) for row in self._connection.execute(_open(statement) if open_only else statement)]
@@ -62,7 +62,7 @@ class JobRecords:
 
     # --- who works at it ---------------------------------------------------------------------------------------------
 
-    def due(self, now: int) -> Job | None:
+    def due(self, now: int) -> ManagerJob | None:
         """Return the job that has waited longest, or that runs and whose process was lost; None where there is none."""
         waiting = and_(JOBS.c.state == JobState.WAITING.value, JOBS.c.due <= now)
         lost = and_(JOBS.c.state == JobState.RUNNING.value, JOBS.c.leased_until < now)
@@ -128,12 +128,12 @@ class JobRecords:
 
     # --- schedules ---------------------------------------------------------------------------------------------------
 
-    def schedules(self) -> list[Schedule]:
+    def schedules(self) -> list[JobSchedule]:
         """List the schedules by name."""
         rows = self._connection.execute(select(SCHEDULES).order_by(SCHEDULES.c.name))
-        return [Schedule(row.name, row.kind, row.arguments, row.by, row.next, row.every) for row in rows]
+        return [JobSchedule(row.name, row.kind, row.arguments, row.by, row.next, row.every) for row in rows]
 
-    def keep_schedule(self, schedule: Schedule) -> None:
+    def keep_schedule(self, schedule: JobSchedule) -> None:
         """Add a schedule, or replace the one of its name."""
         keep(
             self._connection, SCHEDULES, name=schedule.name, kind=schedule.kind, arguments=schedule.arguments,
@@ -159,7 +159,7 @@ def _counted() -> Select[Any]:
     return select(JOBS, items(ItemState.DONE).label("done"), items(ItemState.FAILED).label("failed"))
 
 
-def _values(job: Job) -> dict[str, Any]:
+def _values(job: ManagerJob) -> dict[str, Any]:
     return {
         "id": job.id,
         "kind": job.kind,
@@ -178,8 +178,8 @@ def _values(job: Job) -> dict[str, Any]:
     }
 
 
-def _job(row: Row[*tuple[Any, ...]]) -> Job:
-    return Job(
+def _job(row: Row[*tuple[Any, ...]]) -> ManagerJob:
+    return ManagerJob(
         id=row.id,
         kind=row.kind,
         arguments=row.arguments,

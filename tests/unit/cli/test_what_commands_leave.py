@@ -46,6 +46,10 @@ OF_A_MANAGER = {
     "report make": "devices", "report list": "", "report show": "1", "report compare": "2", "report delete": "1",
     "pair key": "", "pair keep": "p k", "pair list": "", "pair delete": "p", "bundle write": "p f", "bundle read": "f",
     "calendar": "", "metrics": "", "netbox": "devices", "alert": "--to a@b --folder mail",
+    "serve": "--port 0",
+    "token make": "ann laptop",
+    "token revoke": "ann laptop",
+    "token list": "ann",
 }  # fmt: skip
 """Acts that need a license manager which is there, and what they take."""
 

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from emulator.transports.portal.api.description import description
+from emulator.transports.portal.api.description import portal_interface
 from emulator.transports.portal.api.keyed import HEADER, carry_out_once, key_of
 from emulator.transports.portal.context import Portal
 from emulator.transports.portal.downloads import download
@@ -27,6 +27,7 @@ from emulator.transports.portal.registered_row import RegisteredRow
 from emulator.transports.web.caller import Caller
 from emulator.transports.web.guard.attempts import network_of
 from emulator.transports.web.guard.body_limits import body_reserved
+from emulator.transports.web.openapi import description
 from emulator.transports.web.problems import BadInput, NotLoggedIn, NotThere, Problem, TooOften
 
 BASE = "/api/v1"
@@ -46,7 +47,7 @@ class Error(msgspec.Struct, frozen=True, omit_defaults=True):
 
 def api_routes(portal: Portal) -> list[Route]:
     """One route for each path, and one for the description of them all."""
-    text = msgspec.json.format(msgspec.json.encode(description(SUBJECTS, Error)))
+    text = msgspec.json.format(msgspec.json.encode(description(portal_interface(Error), SUBJECTS)))
 
     async def described(_: Request) -> Response:
         return Response(text, media_type="application/json")

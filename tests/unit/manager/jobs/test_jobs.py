@@ -1,7 +1,7 @@
 """Jobs go on where they were, whoever takes them up; each device is done once, whatever breaks off."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 
 import pytest
@@ -9,13 +9,14 @@ import pytest
 from emulator.kernel.errors import EmulatorError
 from emulator.licensing.udi import Udi, parse_udi
 from emulator.manager import inventory
+from emulator.manager.context import ManagerContext
 from emulator.manager.discovery import DiscoveryTarget, discover
 from emulator.manager.entities import DeviceAddress, ManagerUser
 from emulator.manager.job_records import OVER, TRANSITIONS, JobEvent, JobState, after
 from emulator.manager.jobs import control
 from emulator.manager.jobs.kinds import KINDS, DeployJob, DiscoverJob, ObtainJob, PollJob
 from emulator.manager.jobs.runner import LEASE, JobRunner
-from emulator.manager.ports import LicenseBackEnd
+from emulator.manager.ports import FanOut, LicenseBackEnd, Outcome, Task, one_by_one
 from emulator.manager.roles import ManagerRole
 from tests.fakes.devices import FakeBackEnd, FakeDevice, FakeNetwork
 from tests.unit.manager.conftest import Bench
@@ -44,12 +45,14 @@ class Fleet:
         """Run what is due in a process; returns the number of jobs."""
         return asyncio.run(self.process("a").run_all())
 
-    def process(self, name: str) -> JobRunner:
+    def process(self, name: str, fan_out: FanOut = one_by_one) -> JobRunner:
         @asynccontextmanager
         async def opened() -> AsyncIterator[LicenseBackEnd]:
             yield self.back_end
 
-        return JobRunner(self.bench.context(), opened, name)
+        bench = self.bench
+        context = ManagerContext(bench.database, bench.network, fan_out, lambda: bench.now, bench.pause)
+        return JobRunner(context, opened, name)
 
     def outcomes(self, number: int) -> list[tuple[str, str, str]]:
         items = control.list_items(self.bench.context(), number)
@@ -94,23 +97,18 @@ def test_another_process_goes_on_where_one_was_killed(fleet: Fleet) -> None:
     """The process is lost after the license was installed on the second device, and before that was kept."""
     context = fleet.bench.context()
     control.submit(context, "deploy", DeployJob(pak=PAK))
-    first = fleet.process("a")
-    job = first.claim()
-    assert job is not None
-    installed = 0
 
-    async def dying(tasks: Sequence[object], act: object) -> list[object]:
-        nonlocal installed
+    async def dying(tasks: Sequence[Task], act: Callable[[Task], Awaitable[Outcome]], /) -> list[Outcome]:
         found = []
         for task in tasks:
-            found.append(await act(task))  # type: ignore[operator]  # any act of the fan-out
-            installed = sum(each.installs for each in fleet.devices)
-            if installed == 2:
+            found.append(await act(task))
+            if sum(each.installs for each in fleet.devices) == 2:
                 raise Killed
         return found
 
-    first._context.fan_out = dying  # type: ignore[assignment]  # a process that dies between two devices
-    first._context.acting_as = lambda _user: first._context  # type: ignore[method-assign]
+    first = fleet.process("a", dying)
+    job = first.claim()
+    assert job is not None
     with pytest.raises(Killed):
         asyncio.run(first.run(job))
     assert fleet.process("b").claim() is None, "the lease of the first one stands"
@@ -198,7 +196,7 @@ def test_a_schedule_makes_one_job_however_long_nobody_ran_any(fleet: Fleet) -> N
 
 def test_a_job_that_is_due_later_waits(fleet: Fleet) -> None:
     context, runner = fleet.bench.context(), fleet.process("a")
-    control.submit(context, "poll", PollJob(), due=fleet.bench.now + MINUTE)
+    control.submit(context, "poll", PollJob(due="1970-02-11T16:01:00Z"))
     assert runner.claim() is None
     fleet.bench.now += MINUTE
     assert asyncio.run(runner.run_all()) == 1

@@ -1,0 +1,253 @@
+"""Calls about devices, their groups, and the log-ins that are tried at them."""
+
+import msgspec
+
+from emulator.licensing.udi import parse_udi
+from emulator.manager import inventory
+from emulator.manager.api.call import (
+    CallInput,
+    Changed,
+    DeviceName,
+    DeviceNames,
+    ManagerCall,
+    MomentText,
+    Nothing,
+    PartOf,
+    RowCount,
+    RowOffset,
+    SearchWord,
+    ShortName,
+    udis_of,
+)
+from emulator.manager.context import ManagerContext
+from emulator.manager.entities import CredentialSet, DeviceGroup, InstalledLicense, ManagedDevice
+from emulator.manager.moments import moment
+from emulator.manager.store.devices import DeviceFilter
+
+
+class FindDevices(CallInput, frozen=True):
+    """Devices of a group, with a text in UDI, host name or address, at a level; faulty ones; pending ones."""
+
+    group: SearchWord = ""
+    text: SearchWord = ""
+    level: SearchWord = ""
+    faulty: bool = False
+    pending: bool = False
+    offset: RowOffset = 0
+    limit: RowCount = 100
+
+
+class ListedDevice(msgspec.Struct, frozen=True):
+    """A device with its last known state; `successor` answers at its address now (RMA candidate)."""
+
+    udi: str
+    address: str
+    hostname: str
+    release: str
+    level: str
+    next_level: str
+    seen: MomentText
+    fault: str
+    detail: str
+    successor: str
+
+
+class ReadDevice(CallInput, frozen=True):
+    udi: DeviceName
+
+
+class DeviceDetail(ListedDevice, frozen=True):
+    """A device with all that is known of it."""
+
+    transport: str
+    credentials: str
+    added: MomentText
+    tried: MomentText
+    image: str
+    groups: tuple[str, ...]
+    licenses: tuple[InstalledLicense, ...]
+
+
+class AddDevices(CallInput, frozen=True):
+    udis: DeviceNames
+    group: SearchWord = ""
+
+
+class AddedDevices(msgspec.Struct, frozen=True):
+    """The devices that were not known before."""
+
+    new: tuple[str, ...]
+
+
+class NameDevices(CallInput, frozen=True):
+    udis: DeviceNames
+
+
+class GroupView(msgspec.Struct, frozen=True):
+    """A group: the credential sets that are tried at its devices, in this order, and the number of those."""
+
+    name: str
+    credentials: tuple[str, ...]
+    devices: int
+
+
+class KeepGroup(CallInput, frozen=True):
+    name: ShortName
+    credentials: tuple[ShortName, ...] = ()
+
+
+class NameGroup(CallInput, frozen=True):
+    name: ShortName
+
+
+class ChangeMembers(CallInput, frozen=True):
+    name: ShortName
+    udis: DeviceNames
+
+
+class CredentialView(msgspec.Struct, frozen=True):
+    """A credential set without its passwords."""
+
+    name: str
+    user: str
+
+
+class KeepCredentials(CallInput, frozen=True):
+    """`enable` is the password of privileged mode, empty where none is needed."""
+
+    name: ShortName
+    user: ShortName
+    password: str
+    enable: str = ""
+
+
+def _filter(asked: FindDevices) -> DeviceFilter:
+    return DeviceFilter(asked.group, asked.text, asked.level, asked.faulty, asked.pending)
+
+
+def row_of(device: ManagedDevice) -> ListedDevice:
+    """Show a device in a list."""
+    reading = device.reading
+    return ListedDevice(
+        str(device.udi),
+        str(device.address or ""),
+        reading.hostname if reading else "",
+        reading.release if reading else "",
+        reading.level if reading else "",
+        reading.next_level if reading else "",
+        moment(device.seen),
+        str(device.fault or ""),
+        device.detail,
+        str(device.successor or ""),
+    )
+
+
+def _list(context: ManagerContext, asked: FindDevices) -> PartOf[ListedDevice]:
+    found, total = inventory.list_devices(context, _filter(asked), offset=asked.offset, limit=asked.limit)
+    return PartOf(tuple(map(row_of, found)), total, asked.offset)
+
+
+def _read(context: ManagerContext, asked: ReadDevice) -> DeviceDetail:
+    device, groups = inventory.show_device(context, parse_udi(asked.udi))
+    reading = device.reading
+    return DeviceDetail(
+        **msgspec.structs.asdict(row_of(device)),
+        transport=str(device.transport or ""),
+        credentials=device.credentials,
+        added=moment(device.added),
+        tried=moment(device.tried),
+        image=reading.image if reading else "",
+        groups=tuple(groups),
+        licenses=reading.licenses if reading else (),
+    )
+
+
+def _add(context: ManagerContext, asked: AddDevices) -> AddedDevices:
+    return AddedDevices(tuple(map(str, inventory.add_devices(context, udis_of(asked.udis), asked.group))))
+
+
+def _delete(context: ManagerContext, asked: NameDevices) -> Changed:
+    return Changed(inventory.delete_devices(context, udis_of(asked.udis)))
+
+
+def _groups(context: ManagerContext, _: Nothing) -> PartOf[GroupView]:
+    found = [GroupView(group.name, group.credentials, count) for group, count in inventory.list_groups(context)]
+    return PartOf(tuple(found), len(found))
+
+
+def _keep_group(context: ManagerContext, asked: KeepGroup) -> Changed:
+    inventory.keep_group(context, DeviceGroup(asked.name, asked.credentials))
+    return Changed(1)
+
+
+def _delete_group(context: ManagerContext, asked: NameGroup) -> Changed:
+    inventory.delete_group(context, asked.name)
+    return Changed(1)
+
+
+def _join(context: ManagerContext, asked: ChangeMembers) -> Changed:
+    inventory.change_members(context, asked.name, udis := udis_of(asked.udis), join=True)
+    return Changed(len(udis))
+
+
+def _leave(context: ManagerContext, asked: ChangeMembers) -> Changed:
+    inventory.change_members(context, asked.name, udis := udis_of(asked.udis), join=False)
+    return Changed(len(udis))
+
+
+def _credentials(context: ManagerContext, _: Nothing) -> PartOf[CredentialView]:
+    found = [CredentialView(name, user) for name, user in inventory.list_credentials(context)]
+    return PartOf(tuple(found), len(found))
+
+
+def _keep_credentials(context: ManagerContext, asked: KeepCredentials) -> Changed:
+    inventory.keep_credentials(context, CredentialSet(asked.name, asked.user, asked.password, asked.enable))
+    return Changed(1)
+
+
+def _delete_credentials(context: ManagerContext, asked: NameGroup) -> Changed:
+    inventory.delete_credentials(context, asked.name)
+    return Changed(1)
+
+
+LIST_DEVICES = ManagerCall(
+    "list_devices", "GET", "/devices", "Devices by UDI, with their last known state", FindDevices, PartOf[ListedDevice],
+    _list,
+)  # fmt: skip
+READ_DEVICE = ManagerCall(
+    "read_device", "GET", "/devices/{udi}", "A device with its licenses", ReadDevice, DeviceDetail, _read
+)
+ADD_DEVICES = ManagerCall(
+    "add_devices", "POST", "/devices", "Add devices by UDI alone, without reaching them", AddDevices, AddedDevices, _add
+)
+DELETE_DEVICES = ManagerCall(
+    "delete_devices", "POST", "/devices/deletions", "Delete devices; their licenses stay", NameDevices, Changed, _delete
+)
+LIST_GROUPS = ManagerCall("list_groups", "GET", "/groups", "Groups of devices", Nothing, PartOf[GroupView], _groups)
+KEEP_GROUP = ManagerCall("keep_group", "POST", "/groups", "Add a group, or change it", KeepGroup, Changed, _keep_group)
+DELETE_GROUP = ManagerCall(
+    "delete_group", "DELETE", "/groups/{name}", "Delete a group; its devices stay", NameGroup, Changed, _delete_group
+)
+JOIN_GROUP = ManagerCall(
+    "join_group", "POST", "/groups/{name}/members", "Put devices into a group", ChangeMembers, Changed, _join
+)
+LEAVE_GROUP = ManagerCall(
+    "leave_group", "POST", "/groups/{name}/removals", "Take devices out of a group", ChangeMembers, Changed, _leave
+)
+LIST_CREDENTIALS = ManagerCall(
+    "list_credentials", "GET", "/credentials", "Credential sets, without passwords", Nothing, PartOf[CredentialView],
+    _credentials,
+)  # fmt: skip
+KEEP_CREDENTIALS = ManagerCall(
+    "keep_credentials", "POST", "/credentials", "Add a credential set, or replace it", KeepCredentials, Changed,
+    _keep_credentials,
+)  # fmt: skip
+DELETE_CREDENTIALS = ManagerCall(
+    "delete_credentials", "DELETE", "/credentials/{name}", "Delete a credential set", NameGroup, Changed,
+    _delete_credentials,
+)  # fmt: skip
+
+CALLS = (
+    LIST_DEVICES, READ_DEVICE, ADD_DEVICES, DELETE_DEVICES, LIST_GROUPS, KEEP_GROUP, DELETE_GROUP, JOIN_GROUP,
+    LEAVE_GROUP, LIST_CREDENTIALS, KEEP_CREDENTIALS, DELETE_CREDENTIALS,
+)  # fmt: skip

@@ -1,0 +1,122 @@
+"""Calls about PAKs and licenses; what reaches a device or the portal is a job."""
+
+from typing import Annotated
+
+import msgspec
+
+from emulator.kernel.errors import Refused
+from emulator.kernel.time import parse_duration
+from emulator.manager import paks
+from emulator.manager.api.call import (
+    CallInput,
+    Changed,
+    ManagerCall,
+    MomentText,
+    Nothing,
+    PartOf,
+    SearchWord,
+    ShortName,
+)
+from emulator.manager.context import ManagerContext
+from emulator.manager.entities import KnownPak, ObtainedLicense
+from emulator.manager.expiry import ExpiringLicense, expiring
+from emulator.manager.moments import moment
+from emulator.manager.store.devices import DeviceFilter
+
+
+class InventoryPak(msgspec.Struct, frozen=True):
+    """A PAK as the portal told it last: devices that it was bought for, and those that are left."""
+
+    code: str
+    sku: str
+    feature: str
+    quantity: int
+    left: int
+    refreshed: MomentText
+
+
+class NamePak(CallInput, frozen=True):
+    code: ShortName
+
+
+class HeldLicense(msgspec.Struct, frozen=True):
+    """A license that was obtained; `deployed` is empty until it was seen on its device."""
+
+    id: str
+    udi: str
+    pak: str
+    feature: str
+    file: str
+    obtained: MomentText
+    deployed: MomentText
+
+
+class ListExpiring(CallInput, frozen=True):
+    """Licenses with at most so much left, such as `60d`, of the devices of a group or of all."""
+
+    within: Annotated[str, msgspec.Meta(max_length=20, examples=["60d"])] = "60d"
+    group: SearchWord = ""
+
+
+class ExpiringView(msgspec.Struct, frozen=True):
+    """A license that runs out: `left` seconds of use were left when the device was read."""
+
+    udi: str
+    feature: str
+    type: str
+    in_use: bool
+    left: int
+    seen: MomentText
+
+
+def _paks(context: ManagerContext, _: Nothing) -> PartOf[InventoryPak]:
+    def view(pak: KnownPak) -> InventoryPak:
+        return InventoryPak(pak.code, pak.sku, pak.feature, pak.quantity, pak.left, moment(pak.refreshed))
+
+    found = tuple(map(view, paks.list_paks(context)))
+    return PartOf(found, len(found))
+
+
+def _delete_pak(context: ManagerContext, asked: NamePak) -> Changed:
+    paks.delete_pak(context, asked.code)
+    return Changed(1)
+
+
+def _undeployed(context: ManagerContext, _: Nothing) -> PartOf[HeldLicense]:
+    def view(each: ObtainedLicense) -> HeldLicense:
+        obtained, deployed = moment(each.obtained), moment(each.deployed)
+        return HeldLicense(each.id, str(each.udi), each.pak, each.feature, each.file, obtained, deployed)
+
+    found = tuple(map(view, paks.list_undeployed(context)))
+    return PartOf(found, len(found))
+
+
+def _expiring(context: ManagerContext, asked: ListExpiring) -> PartOf[ExpiringView]:
+    def view(each: ExpiringLicense) -> ExpiringView:
+        left, seen = each.left // 1000, moment(each.seen)
+        return ExpiringView(str(each.udi), each.feature, each.type, each.in_use, left, seen)
+
+    try:
+        within = parse_duration(asked.within)
+    except ValueError as error:
+        raise Refused(str(error)) from None
+    found = tuple(map(view, expiring(context, DeviceFilter(group=asked.group), within)))
+    return PartOf(found, len(found))
+
+
+LIST_PAKS = ManagerCall(
+    "list_paks", "GET", "/paks", "PAKs, and what is left on them", Nothing, PartOf[InventoryPak], _paks
+)
+DELETE_PAK = ManagerCall(
+    "delete_pak", "DELETE", "/paks/{code}", "Delete a PAK; its licenses stay", NamePak, Changed, _delete_pak
+)
+LIST_UNDEPLOYED = ManagerCall(
+    "list_undeployed", "GET", "/licenses/undeployed", "Licenses that were obtained and not seen on their devices yet",
+    Nothing, PartOf[HeldLicense], _undeployed,
+)  # fmt: skip
+LIST_EXPIRING = ManagerCall(
+    "list_expiring", "GET", "/licenses/expiring", "Licenses that run out, those in use first", ListExpiring,
+    PartOf[ExpiringView], _expiring,
+)  # fmt: skip
+
+CALLS = (LIST_PAKS, DELETE_PAK, LIST_UNDEPLOYED, LIST_EXPIRING)

@@ -1,0 +1,14 @@
+"""All calls, by subject, in the order of the description."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from emulator.manager.api import devices, jobs, licenses, people
+from emulator.manager.api.call import ManagerCall
+
+SUBJECTS: Mapping[str, tuple[ManagerCall[Any, Any], ...]] = {
+    "Devices": devices.CALLS,
+    "PAKs and licenses": licenses.CALLS,
+    "Jobs": jobs.CALLS,
+    "Users": people.CALLS,
+}

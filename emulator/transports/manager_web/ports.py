@@ -1,0 +1,19 @@
+"""Ports of the web face to the manager: a context for each user."""
+
+from typing import Protocol
+
+from emulator.manager.context import ManagerContext
+
+
+class ServedManager(Protocol):
+    """A manager; its methods are called by many threads."""
+
+    def user_of(self, token: str, /) -> str | None:
+        """Return whose token this is, or None."""
+
+    def context(self, user: str, /) -> ManagerContext:
+        """The use cases for a user.
+
+        Raises:
+            UnknownName: there is no such user any more.
+        """

@@ -1,0 +1,21 @@
+"""The table of calls: names and addresses stand once, and every kind of job can be asked for."""
+
+from emulator.manager.api import jobs
+from emulator.manager.api.table import SUBJECTS
+from emulator.manager.jobs.kinds import KINDS
+
+CALLS = [call for calls in SUBJECTS.values() for call in calls]
+
+
+def test_a_name_and_an_address_stand_once() -> None:
+    assert len({call.name for call in CALLS}) == len({(call.method, call.path) for call in CALLS}) == len(CALLS)
+
+
+def test_every_kind_of_job_can_be_asked_for() -> None:
+    asked = {call.input: call.path for call in jobs.CALLS if call.path.startswith("/jobs/") and call.status == 202}
+    assert {kind.arguments: f"/jobs/{kind.name}" for kind in KINDS.values()}.items() <= asked.items()
+
+
+def test_what_changes_nothing_is_asked_by_get_alone() -> None:
+    reading = ("list_", "read_")
+    assert [call.name for call in CALLS if (call.method == "GET") != call.name.startswith(reading)] == []
