@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import msgspec
 
 from emulator.captures.reading.terminal import lines_of
-from emulator.kernel.errors import printable
+from emulator.kernel.errors import Refused, printable
 from emulator.manager.entities import DeviceFault, DeviceReading
 from emulator.manager.errors import DeviceError
 from emulator.manager.ports import DeviceSession
@@ -21,7 +21,13 @@ PRIMARY = "Primary"
 AGREEMENT = "ACCEPT? [yes/no]:"
 """End of the question by which a device asks for the end user license agreement (C)."""
 
+REVOKED = "Rehost ticket saved"
+"""Beginning of what a device says when its rehost ticket is written (R)."""
+
 _COUNTS = re.compile(r"(\d{1,4})/\d{1,4} licenses were (successfully installed|existing licenses|failed to install)")
+
+LONGEST_COMMENT = 99
+"""Longest comment on a license, in characters (C)."""
 
 PERMANENT = "Permanent"
 """Type of a license that does not run out, as devices show it (C)."""
@@ -63,6 +69,30 @@ async def install(session: DeviceSession, name: str, content: bytes, *, accept: 
     return InstallCounts(installed, existing, AGREEMENT in shown)
 
 
+async def revoke(
+    session: DeviceSession, permission: str, ticket: str, content: bytes, *, accept: bool = False
+) -> bytes:
+    """Have a device carry a permission ticket out, and return its rehost ticket; the same ticket again gives it again.
+
+    Args:
+        session: at the device.
+        permission: name of the permission ticket, as it is to be in the flash.
+        ticket: name of the rehost ticket there.
+        content: the permission ticket.
+        accept: whether to agree to what the device asks to be accepted.
+
+    Raises:
+        DeviceError: the device does not carry it out, or is lost.
+    """
+    await session.send_file(permission, content)
+    answers = {AGREEMENT: "yes"} if accept else {}
+    shown = await session.ask(f"license revoke flash:{permission} flash:{ticket}", answers)
+    if REVOKED not in shown:
+        told = [line.strip() for line in shown.split("\n") if line.strip()] or ["it said nothing"]
+        raise DeviceError(DeviceFault.REFUSED, printable(told[-1]))
+    return await session.fetch_file(ticket)
+
+
 async def unsaved_lines(session: DeviceSession) -> tuple[str, ...]:
     """List the lines of the running configuration that are not in the saved one, as they stand there.
 
@@ -92,3 +122,27 @@ def _body(shown: str) -> list[str]:
 
 def _without_comments(lines: Iterable[str]) -> Iterable[str]:
     return (line for line in lines if line.strip() and not line.startswith("!"))
+
+
+def check_comment(feature: str, comment: str) -> None:
+    """Make sure that a comment on a license can be typed at a device.
+
+    Raises:
+        Refused: it cannot, or is longer than the 99 characters that every release keeps.
+    """
+    if not _FILE_NAME.fullmatch(feature):
+        raise Refused(f"'{printable(feature)}' is no name of a feature")
+    if not 1 <= len(comment) <= LONGEST_COMMENT or not all(" " <= each <= "~" and each not in '?"' for each in comment):
+        raise Refused(f"a comment has 1 to {LONGEST_COMMENT} ASCII characters, none of them a quote or a question mark")
+
+
+async def write_comment(session: DeviceSession, feature: str, comment: str) -> None:
+    """Put a comment on the license of a feature.
+
+    Raises:
+        DeviceError: the device has no such license or refuses the comment, or is lost.
+    """
+    shown = await session.ask(f"license comment add {feature} {comment}", {})
+    if comment not in shown:
+        told = [line.strip() for line in shown.split("\n") if line.strip()] or ["it said nothing"]
+        raise DeviceError(DeviceFault.REFUSED, printable(told[-1]))

@@ -193,3 +193,33 @@ class ObtainedLicense(msgspec.Struct, frozen=True):
     content: bytes
     obtained: int
     deployed: int | None = None
+
+
+class RehostStep(StrEnum):
+    """Last step of a rehost that was done."""
+
+    ASKED = "asked for"
+    PERMITTED = "permission ticket obtained"
+    REVOKED = "revoked on the source"
+    LICENSED = "license obtained for the target"
+    INSTALLED = "installed on the target"
+
+
+class Rehost(msgspec.Struct, frozen=True):
+    """Rehost between two devices, and how far it is.
+
+    Attributes:
+        permission: the permission ticket, which the source carries out.
+        ticket: its rehost ticket, by which the source proves that.
+        file, content: the license file for the target.
+    """
+
+    source: Udi
+    target: Udi
+    begun: int
+    changed: int
+    step: RehostStep = RehostStep.ASKED
+    permission: bytes | None = None
+    ticket: bytes | None = None
+    file: str = ""
+    content: bytes | None = None

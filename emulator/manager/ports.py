@@ -37,6 +37,13 @@ class DeviceSession(Protocol):
             DeviceError: the device does not take it.
         """
 
+    async def fetch_file(self, name: str) -> bytes:
+        """Copy a file out of the flash of the device.
+
+        Raises:
+            DeviceError: the device does not give it.
+        """
+
 
 class DeviceConnector(Protocol):
     """Opener of sessions."""
@@ -68,6 +75,18 @@ class LicenseBackEnd(Protocol):
 
     async def resend(self, udi: Udi) -> tuple[str, bytes]:
         """Return the name and the content of a file with all licenses of a device; nothing is debited."""
+
+    async def permission(self, source: Udi, target: Udi) -> tuple[str, bytes]:
+        """Return the name and content of a permission ticket for a device that gives its licenses up for another one.
+
+        The same ticket comes again as long as the device has not answered it.
+        """
+
+    async def rehost(self, ticket: bytes, target: Udi) -> tuple[str, bytes]:
+        """Return the license file of the target against a rehost ticket; the same ticket again has the same file."""
+
+    async def replace(self, failed: Udi, replacement: Udi, contract: str) -> tuple[str, bytes]:
+        """Return the file with the licenses of a failed device for its replacement, always the same one."""
 
 
 class FanOut(Protocol):

@@ -71,7 +71,7 @@ class JobThread:
 
     def __init__(self, context: ManagerContext) -> None:
         self._context = context
-        self._runner = JobRunner(context, self._opened, secrets.token_hex(8))
+        self._runner = JobRunner(context, self._opened, secrets.token_urlsafe(8))
         self._over = Event()
         self._thread = Thread(target=self._run, name="jobs", daemon=True)
 

@@ -20,6 +20,7 @@ from tests.collectors import collectors_page
 from tests.configuration_page import configuration_page, tabled
 from tests.faq_map import faq_map, rows
 from tests.hardware_tables import tables
+from tests.manager_document import manager_page
 from tests.portal_document import portal_page
 from tests.rulebook import SECTIONS, diagram, rules
 from tests.scenario_reference import reference
@@ -199,6 +200,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "license-agent.md": agent_page,
     "license-agent.xsd": schema_text,
     "licensing.md": licensing_page,
+    "manager-api.md": lambda: manager_page(NOTICE),
     "messages.md": messages_page,
     "platforms.md": platforms_page,
     "portal.md": lambda: portal_page(NOTICE),

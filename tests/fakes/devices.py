@@ -54,6 +54,8 @@ class FakeDevice(msgspec.Struct):
         installs: how often a license was installed.
         asks: its question before it installs.
         refuses: its answer to `license install`, where it does not install.
+        revoked: how often its licenses were revoked, which a ticket run again does not.
+        comment: on its license.
         unsaved: lines of its configuration that are not saved.
         absent: looks for which it does not answer after a reload.
     """
@@ -75,6 +77,9 @@ class FakeDevice(msgspec.Struct):
     refuses: str = ""
     unsaved: tuple[str, ...] = ()
     absent: int = 0
+    revoked: int = 0
+    rehosted: bool = False
+    comment: str = ""
 
     def screen(self, command: str) -> str:
         """Output of a command."""
@@ -123,6 +128,17 @@ class FakeDevice(msgspec.Struct):
             self.installs += 1
             self.licensed = self.next_level = "advipservices"
             shown = f"{self.asks} yes\n{INSTALLED}"
+        elif words[:2] == ["license", "revoke"]:
+            permission, ticket = (each.removeprefix("flash:") for each in words[2:])
+            if self.asks and answers.get(self.asks) != "yes":
+                raise DeviceError(DeviceFault.REFUSED, f"'{command}' asks '{self.asks}'")
+            self.files = {**self.files, ticket: b"rehost of " + self.files[permission]}
+            self.revoked += not self.rehosted
+            self.rehosted, self.licensed = True, "advsecurity"
+            shown = "Rehost ticket saved.\n"
+        elif words[:3] == ["license", "comment", "add"]:
+            self.comment = " ".join(words[4:])
+            shown = self.refuses or f'Comment "{self.comment}" added.\n'
         else:
             assert command == "reload"
             if self.unsaved and answers["[yes/no]:"] == "no":
@@ -175,8 +191,22 @@ class FakeSession:
     async def ask(self, command: str, answers: Mapping[str, str], *, leaves: bool = False) -> str:
         return self._device.act(command, answers)
 
+    async def fetch_file(self, name: str) -> bytes:
+        if self._device.dies_at == "fetch":
+            self._device.dies_at = ""
+            raise DeviceError(DeviceFault.DROPPED, "the connection was lost")
+        return self._device.files[name]
+
     async def send_file(self, name: str, content: bytes) -> None:
         self._device.files = {**self._device.files, name: content}
+
+
+class FakeRehosts:
+    """The rehosts of a back end: what was permitted, and what was given against each ticket."""
+
+    def __init__(self) -> None:
+        self.permitted: list[Udi] = []
+        self.given: list[Udi] = []
 
 
 class FakeBackEnd:
@@ -186,6 +216,8 @@ class FakeBackEnd:
         self.quantity, self.kind, self.lost = left, kind, 0
         self.paid: list[Udi] = []
         self.refused: dict[Udi, str] = {}
+        self.rehosts = FakeRehosts()
+        self.down = ""
 
     async def pak(self, code: str) -> PakOnRecord | None:
         if code != "D4Y22SMARGQ":
@@ -213,6 +245,30 @@ class FakeBackEnd:
 
     async def license_file(self, license_id: str) -> bytes:
         return f"license {license_id}".encode()
+
+    async def permission(self, source: Udi, target: Udi) -> tuple[str, bytes]:
+        self._answer("permission")
+        if source not in self.rehosts.permitted:
+            self.rehosts.permitted.append(source)
+        return "p.lic", f"permission {source}".encode()
+
+    async def rehost(self, ticket: bytes, target: Udi) -> tuple[str, bytes]:
+        assert ticket.startswith(b"rehost of permission ")
+        if target not in self.rehosts.given:
+            self.rehosts.given.append(target)
+        self._answer("rehost")
+        return f"{target.serial}_20100301090000008.lic", b"rehosted"
+
+    async def replace(self, failed: Udi, replacement: Udi, contract: str) -> tuple[str, bytes]:
+        if contract != "C1":
+            raise BackEndError(f"The contract of {failed} is another one.")
+        return f"{replacement.serial}_20100301090000007.lic", b"replaced"
+
+    def _answer(self, call: str) -> None:
+        """Lose the answer of the call that is to fail once."""
+        if self.down == call:
+            self.down = ""
+            raise BackEndError("https://portal.example does not answer, 6 times")
 
     async def resend(self, udi: Udi) -> tuple[str, bytes]:
         if udi not in self.paid:

@@ -28,6 +28,7 @@ from emulator.manager.job_records import ItemState, JobItem, ManagerJob
 from emulator.manager.jobs import control
 from emulator.manager.jobs.kinds import (
     KINDS,
+    AnnotateJob,
     DeployHeldJob,
     DeployJob,
     DiscoverJob,
@@ -36,6 +37,8 @@ from emulator.manager.jobs.kinds import (
     ObtainJob,
     PollJob,
     RefreshPaksJob,
+    RehostJob,
+    ReplaceJob,
     ResendJob,
 )
 from emulator.manager.moments import moment, read_moment
@@ -228,6 +231,9 @@ OBTAIN = _of_kind(ObtainJob)
 DEPLOY_HELD = _of_kind(DeployHeldJob)
 RESEND = _of_kind(ResendJob)
 INSTALL = _of_kind(InstallJob)
+REHOST = _of_kind(RehostJob)
+REPLACE_DEVICE = _of_kind(ReplaceJob)
+ANNOTATE = _of_kind(AnnotateJob)
 REFRESH_PAKS = _of_kind(RefreshPaksJob)
 LIST_JOBS = ManagerCall("list_jobs", "GET", "/jobs", "Jobs, the newest first", ListJobs, PartOf[JobView], _list)
 READ_JOB = ManagerCall("read_job", "GET", "/jobs/{job}", "A job and how far it is", NameJob, JobView, _read)
@@ -274,6 +280,7 @@ DELETE_SCHEDULE = ManagerCall(
 )  # fmt: skip
 
 CALLS: tuple[ManagerCall[Any, Any], ...] = (
-    POLL, DISCOVER, DEPLOY, OBTAIN, DEPLOY_HELD, RESEND, INSTALL, REFRESH_PAKS, LIST_JOBS, READ_JOB, LIST_JOB_ITEMS,
-    COMMENT_JOB, PAUSE_JOB, RESUME_JOB, KILL_JOB, RETRY_JOB, DELETE_JOB, LIST_SCHEDULES, KEEP_SCHEDULE, DELETE_SCHEDULE,
+    POLL, DISCOVER, DEPLOY, OBTAIN, DEPLOY_HELD, RESEND, INSTALL, REHOST, REPLACE_DEVICE, ANNOTATE, REFRESH_PAKS,
+    LIST_JOBS, READ_JOB, LIST_JOB_ITEMS, COMMENT_JOB, PAUSE_JOB, RESUME_JOB, KILL_JOB, RETRY_JOB, DELETE_JOB,
+    LIST_SCHEDULES, KEEP_SCHEDULE, DELETE_SCHEDULE,
 )  # fmt: skip

@@ -18,10 +18,11 @@ from emulator.manager.api.call import (
     ShortName,
 )
 from emulator.manager.context import ManagerContext
-from emulator.manager.entities import KnownPak, ObtainedLicense
+from emulator.manager.entities import KnownPak, ObtainedLicense, Rehost
 from emulator.manager.expiry import ExpiringLicense, expiring
 from emulator.manager.moments import moment
 from emulator.manager.store.devices import DeviceFilter
+from emulator.manager.transfer import list_rehosts
 
 
 class InventoryPak(msgspec.Struct, frozen=True):
@@ -58,6 +59,16 @@ class ListExpiring(CallInput, frozen=True):
     group: SearchWord = ""
 
 
+class RehostView(msgspec.Struct, frozen=True):
+    """A rehost: its devices, and the last of its steps that was done."""
+
+    source: str
+    target: str
+    step: str
+    begun: MomentText
+    changed: MomentText
+
+
 class ExpiringView(msgspec.Struct, frozen=True):
     """A license that runs out: `left` seconds of use were left when the device was read."""
 
@@ -91,6 +102,14 @@ def _undeployed(context: ManagerContext, _: Nothing) -> PartOf[HeldLicense]:
     return PartOf(found, len(found))
 
 
+def _rehosts(context: ManagerContext, _: Nothing) -> PartOf[RehostView]:
+    def view(each: Rehost) -> RehostView:
+        return RehostView(str(each.source), str(each.target), str(each.step), moment(each.begun), moment(each.changed))
+
+    found = tuple(map(view, list_rehosts(context)))
+    return PartOf(found, len(found))
+
+
 def _expiring(context: ManagerContext, asked: ListExpiring) -> PartOf[ExpiringView]:
     def view(each: ExpiringLicense) -> ExpiringView:
         left, seen = each.left // 1000, moment(each.seen)
@@ -114,9 +133,12 @@ LIST_UNDEPLOYED = ManagerCall(
     "list_undeployed", "GET", "/licenses/undeployed", "Licenses that were obtained and not seen on their devices yet",
     Nothing, PartOf[HeldLicense], _undeployed,
 )  # fmt: skip
+LIST_REHOSTS = ManagerCall(
+    "list_rehosts", "GET", "/rehosts", "Rehosts and how far they are", Nothing, PartOf[RehostView], _rehosts
+)
 LIST_EXPIRING = ManagerCall(
     "list_expiring", "GET", "/licenses/expiring", "Licenses that run out, those in use first", ListExpiring,
     PartOf[ExpiringView], _expiring,
 )  # fmt: skip
 
-CALLS = (LIST_PAKS, DELETE_PAK, LIST_UNDEPLOYED, LIST_EXPIRING)
+CALLS = (LIST_PAKS, DELETE_PAK, LIST_UNDEPLOYED, LIST_REHOSTS, LIST_EXPIRING)

@@ -9,18 +9,21 @@ import msgspec
 
 from emulator.kernel.errors import Refused, UnknownName, printable
 from emulator.licensing.udi import Udi, parse_udi
-from emulator.manager import deployment, license_files
+from emulator.manager import deployment, license_files, transfer
+from emulator.manager.at_device import act_at
 from emulator.manager.attempts import Ways
 from emulator.manager.context import ManagerContext
 from emulator.manager.deployment import DeploymentRow
+from emulator.manager.device_acts import check_comment, write_comment
 from emulator.manager.discovery import DiscoveryTarget, Finding, check_groups, look_at
-from emulator.manager.entities import DeviceFault, ManagedDevice
+from emulator.manager.entities import DeviceFault, DeviceReading, ManagedDevice
+from emulator.manager.errors import DeviceError
 from emulator.manager.inventory import nearby
 from emulator.manager.job_records import ItemState, JobItem
 from emulator.manager.license_files import InstalledFile
 from emulator.manager.paks import ask_for_pak
 from emulator.manager.polling import poll_device
-from emulator.manager.ports import LicenseBackEnd
+from emulator.manager.ports import DeviceSession, LicenseBackEnd
 from emulator.manager.roles import ManagerAction
 from emulator.manager.store.devices import DeviceFilter
 from emulator.manager.store.records import ManagerRecords
@@ -96,6 +99,30 @@ class InstallJob(JobArguments, frozen=True, kw_only=True):
     name: str
     content: bytes
     accept: bool = False
+
+
+class RehostJob(JobArguments, frozen=True, kw_only=True):
+    """Move the licenses of one device to another; a rehost that was begun goes on where it is."""
+
+    source: str
+    target: str
+    accept: bool = False
+
+
+class ReplaceJob(JobArguments, frozen=True, kw_only=True):
+    """Have the licenses of a failed device for its replacement (RMA); `contract` is that of the failed one."""
+
+    failed: str
+    replacement: str
+    contract: str
+    accept: bool = False
+
+
+class AnnotateJob(Chosen, frozen=True, kw_only=True):
+    """Put a comment on the license of a feature on devices; at most 99 characters."""
+
+    feature: str
+    comment: str
 
 
 class RefreshPaksJob(JobArguments, frozen=True, kw_only=True):
@@ -184,6 +211,19 @@ def _one(records: ManagerRecords, wanted: InstallJob) -> list[str]:
     if not re.fullmatch(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,62}", wanted.name):
         raise Refused(f"'{printable(wanted.name)}' is no name for a file in the flash of a device")
     return _chosen(records, Chosen(udis=(wanted.udi,)))
+
+
+def _target(records: ManagerRecords, wanted: RehostJob) -> list[str]:
+    return _chosen(records, Chosen(udis=(wanted.source, wanted.target)))[1:]
+
+
+def _replacement(records: ManagerRecords, wanted: ReplaceJob) -> list[str]:
+    return _chosen(records, Chosen(udis=(wanted.failed, wanted.replacement)))[1:]
+
+
+def _commented(records: ManagerRecords, wanted: AnnotateJob) -> list[str]:
+    check_comment(wanted.feature, wanted.comment)
+    return _chosen(records, wanted)
 
 
 # --- what is done ------------------------------------------------------------------------------------------------
@@ -277,6 +317,43 @@ async def _install(context: ManagerContext, _: LicenseBackEnd | None, wanted: In
     return act
 
 
+async def _rehost(context: ManagerContext, back_end: LicenseBackEnd | None, wanted: RehostJob) -> PartAct:
+    assert back_end is not None
+
+    async def act(_: Sequence[str]) -> list[JobItem]:
+        source, target = parse_udi(wanted.source), parse_udi(wanted.target)
+        return [_installed(await transfer.rehost(context, back_end, source, target, accept=wanted.accept))]
+
+    return act
+
+
+async def _replace(context: ManagerContext, back_end: LicenseBackEnd | None, wanted: ReplaceJob) -> PartAct:
+    assert back_end is not None
+
+    async def act(_: Sequence[str]) -> list[JobItem]:
+        failed, replacement = parse_udi(wanted.failed), parse_udi(wanted.replacement)
+        found = await transfer.replace_device(
+            context, back_end, failed, replacement, wanted.contract, accept=wanted.accept
+        )
+        return [_installed(found)]
+
+    return act
+
+
+async def _annotate(context: ManagerContext, _: LicenseBackEnd | None, wanted: AnnotateJob) -> PartAct:
+    async def act(device: ManagedDevice) -> JobItem:
+        async def write(session: DeviceSession, reading: DeviceReading) -> tuple[DeviceReading, None]:
+            await write_comment(session, wanted.feature, wanted.comment)
+            return reading, None
+
+        found = await act_at(context, device.udi, write)
+        if isinstance(found, DeviceError):
+            return _item(device.udi, found.fault, "", found.detail)
+        return _item(device.udi, None, "annotated", wanted.comment)
+
+    return partial(_each_device, context, act)
+
+
 async def _refresh(context: ManagerContext, back_end: LicenseBackEnd | None, _: RefreshPaksJob) -> PartAct:
     assert back_end is not None
 
@@ -332,6 +409,9 @@ _ROWS = (
     JobKind("deploy-held", DeployHeldJob, ManagerAction.DEPLOY, _held, _deploy_held),
     JobKind("resend", ResendJob, ManagerAction.DEPLOY, _chosen, _resend, portal=True),
     JobKind("install", InstallJob, ManagerAction.DEPLOY, _one, _install),
+    JobKind("rehost", RehostJob, ManagerAction.DEPLOY, _target, _rehost, portal=True),
+    JobKind("rma", ReplaceJob, ManagerAction.DEPLOY, _replacement, _replace, portal=True),
+    JobKind("annotate", AnnotateJob, ManagerAction.DEPLOY, _commented, _annotate),
     JobKind("refresh-paks", RefreshPaksJob, ManagerAction.MANAGE_PAKS, _codes, _refresh, portal=True),
 )
 

@@ -20,6 +20,7 @@ from emulator.manager.store.exchange import ExchangeRecords
 from emulator.manager.store.jobs import JobRecords
 from emulator.manager.store.licenses import ObtainedRecords
 from emulator.manager.store.reports import ReportRecords
+from emulator.manager.store.rehosts import RehostRecords
 from emulator.manager.store.rows import keep
 from emulator.manager.store.tables import BACK_END, CREDENTIALS, GROUPS, TOKENS, TRAIL, USERS
 
@@ -34,6 +35,7 @@ class ManagerRecords:
         self.reports = ReportRecords(connection)
         self.exchange = ExchangeRecords(connection, box)
         self.jobs = JobRecords(connection)
+        self.rehosts = RehostRecords(connection)
 
     # --- users ---------------------------------------------------------------------------------------------------
 

@@ -165,6 +165,21 @@ SCHEDULES = Table(
     Column("every", BigInteger, nullable=False),
 )
 
+REHOSTS = Table(
+    "manager_rehosts",
+    MANAGER_METADATA,
+    Column("source", Text, primary_key=True),
+    Column("target", Text, primary_key=True),
+    Column("begun", BigInteger, nullable=False),
+    Column("step", Text, nullable=False),
+    Column("permission", LargeBinary),
+    Column("ticket", LargeBinary),
+    Column("file", Text, nullable=False),
+    Column("content", LargeBinary),
+    Column("changed", BigInteger, nullable=False),
+)
+"""Rehosts: how far each is, and the documents that its next step needs."""
+
 TOKENS = Table(
     "manager_tokens",
     MANAGER_METADATA,

@@ -7,6 +7,7 @@ obeyed within the limits. The portal's certificate is checked against the author
 
 import asyncio
 import ssl
+from base64 import b64encode
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 from urllib.parse import quote
@@ -173,6 +174,39 @@ class PortalClient:
             BackEndError: the portal refuses or does not answer.
         """
         return await self._answered("GET", f"/licenses/{quote(license_id, safe='')}/file", {})
+
+    async def permission(self, source: Udi, target: Udi) -> tuple[str, bytes]:
+        """Return the name and the content of a permission ticket.
+
+        Raises:
+            BackEndError: nothing of the device can move there, or the portal refuses or does not answer.
+        """
+        return await self._posted("/permissions", {"source": str(source), "target": str(target), "mailed": False})
+
+    async def rehost(self, ticket: bytes, target: Udi) -> tuple[str, bytes]:
+        """Return the name and the content of the license file against a rehost ticket.
+
+        Raises:
+            BackEndError: the portal refuses the ticket or does not answer.
+        """
+        inputs = {"ticket": b64encode(ticket).decode(), "target": str(target), "mailed": False}
+        return await self._posted("/rehosts", inputs)
+
+    async def replace(self, failed: Udi, replacement: Udi, contract: str) -> tuple[str, bytes]:
+        """Return the name and the content of the license file of a replacement.
+
+        Raises:
+            BackEndError: the portal refuses the replacement or does not answer.
+        """
+        inputs = {"failed": str(failed), "replacement": str(replacement), "contract": contract, "mailed": False}
+        return await self._posted("/rmas", inputs)
+
+    async def _posted(self, path: str, inputs: dict[str, Any]) -> tuple[str, bytes]:
+        """Ask for a letter, and return its first file."""
+        found = await self._call("POST", path, _Letter, inputs)
+        if not found.files:
+            raise BackEndError(f"{self._url} sent no file")
+        return found.files[0].name, found.files[0].content
 
     async def resend(self, udi: Udi) -> tuple[str, bytes]:
         """Return the name and the content of a file with all licenses of a device.

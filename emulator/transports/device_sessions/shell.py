@@ -42,12 +42,18 @@ class CharacterStream(Protocol):
 FileSender = Callable[[str, bytes], Awaitable[None]]
 """Way for a file into the flash of the device, beside the shell."""
 
+FileFetcher = Callable[[str], Awaitable[bytes]]
+"""Way for a file out of the flash of the device, beside the shell."""
+
 
 class Shell:
     """A `DeviceSession` on a stream, from the log-in on."""
 
-    def __init__(self, stream: CharacterStream, limits: SessionLimits, send_file: FileSender) -> None:
+    def __init__(
+        self, stream: CharacterStream, limits: SessionLimits, send_file: FileSender, fetch_file: FileFetcher
+    ) -> None:
         self._stream, self._limits, self._send_file = stream, limits, send_file
+        self._fetch_file = fetch_file
         self._prompt = ""
 
     async def begin(self, credentials: CredentialSet) -> None:
@@ -117,6 +123,14 @@ class Shell:
             DeviceError: the device does not take it.
         """
         await self._send_file(name, content)
+
+    async def fetch_file(self, name: str) -> bytes:
+        """Copy a file out of the flash of the device.
+
+        Raises:
+            DeviceError: the device does not give it.
+        """
+        return await self._fetch_file(name)
 
     async def _enable(self, credentials: CredentialSet) -> None:
         self._stream.write("enable\r")

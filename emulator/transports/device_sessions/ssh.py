@@ -54,7 +54,8 @@ async def ssh_session(
                 process: asyncssh.SSHClientProcess[str] = await connection.create_process(
                     term_type="vt100", term_size=(512, 0), encoding="utf-8", errors="replace"
                 )
-                shell = Shell(_Stream(process), limits, partial(_send_file, address, credentials, limits))
+                by_scp = (address, credentials, limits)
+                shell = Shell(_Stream(process), limits, partial(_send_file, *by_scp), partial(_fetch_file, *by_scp))
                 await shell.begin(credentials)
         except TimeoutError:
             raise DeviceError(DeviceFault.SILENT, f"no prompt {limits.log_in:g} s after the connection") from None
@@ -85,6 +86,25 @@ async def _send_file(
         raise DeviceError(DeviceFault.SILENT, f"{name} was not taken within {limits.act:g} s") from None
     except (asyncssh.Error, OSError, ValueError) as error:
         told = f"it takes no file by SCP ({printable(str(error).strip() or 'connection lost')}); {NEEDED_FOR_FILES}"
+        raise DeviceError(DeviceFault.REFUSED, told) from error
+    finally:
+        _drop(connection, connected)
+
+
+async def _fetch_file(address: DeviceAddress, credentials: CredentialSet, limits: SessionLimits, name: str) -> bytes:
+    """Copy a file out of the flash by SCP, over a connection of its own."""
+    connected = await _connected(address, limits)
+    connection: asyncssh.SSHClientConnection | None = None
+    try:
+        async with asyncio.timeout(limits.act):
+            connection = await asyncssh.connect(address.host, address.port, sock=connected, **_options(credentials))
+            with TemporaryDirectory(prefix="isrtwin-") as folder:
+                await asyncssh.scp((connection, f"flash:{name}"), str(Path(folder) / "file"))
+                return Path(folder, "file").read_bytes()
+    except TimeoutError:
+        raise DeviceError(DeviceFault.SILENT, f"{name} was not given within {limits.act:g} s") from None
+    except (asyncssh.Error, OSError, ValueError) as error:
+        told = f"it gives no file by SCP ({printable(str(error).strip() or 'connection lost')}); {NEEDED_FOR_FILES}"
         raise DeviceError(DeviceFault.REFUSED, told) from error
     finally:
         _drop(connection, connected)

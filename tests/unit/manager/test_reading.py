@@ -26,6 +26,7 @@ class Screens:
 
     ask = FakeSession.ask
     send_file = FakeSession.send_file
+    fetch_file = FakeSession.fetch_file
 
 
 def read(**changed: str) -> DeviceReading | DeviceError:

@@ -40,6 +40,10 @@ async def no_files(name: str, content: bytes) -> None:
     raise AssertionError(name)
 
 
+async def no_file(name: str) -> bytes:
+    raise AssertionError(name)
+
+
 def ready(prompt: str = "R1#", **more: str | None) -> dict[str, str | None]:
     lines = {f"terminal {each} 0": f"terminal {each} 0\r\n{prompt}" for each in ("length", "width")}
     return {**lines, **{name.replace("_", " "): answer for name, answer in more.items()}}
@@ -47,7 +51,7 @@ def ready(prompt: str = "R1#", **more: str | None) -> dict[str, str | None]:
 
 def show(begin: str, answers: dict[str, str | None], command: str = "show clock", piece: int = 3) -> str:
     async def talk() -> str:
-        shell = Shell(Scripted(begin, answers, piece), LIMITS, no_files)
+        shell = Shell(Scripted(begin, answers, piece), LIMITS, no_files, no_file)
         await shell.begin(LAB)
         return await shell.show(command)
 
@@ -97,7 +101,7 @@ def test_a_device_that_does_not_do_as_told(answer: str | None, fault: DeviceFaul
 
 def asked(answers: dict[str, str | None], replies: dict[str, str], *, leaves: bool = False) -> str:
     async def talk() -> str:
-        shell = Shell(Scripted("\r\nR1#", ready() | answers, 1_000), SessionLimits(act=0.05), no_files)
+        shell = Shell(Scripted("\r\nR1#", ready() | answers, 1_000), SessionLimits(act=0.05), no_files, no_file)
         await shell.begin(LAB)
         return await shell.ask("reload", replies, leaves=leaves)
 

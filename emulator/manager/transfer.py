@@ -1,0 +1,117 @@
+"""Licenses that move: by rehost from one working device to another, and by RMA from a failed one to its replacement.
+
+C: a rehost has three steps (permission ticket from the portal; revoked on the source, whose rehost ticket proves it;
+license for the target against that ticket), and what a step gave is kept, so that a rehost that broke off goes on at
+the next one. I: each step that was done, and whose outcome was lost, gives the same again: the portal an open ticket,
+the source its rehost ticket, the portal the license. So none is doubled or lost, wherever it breaks off.
+"""
+
+from hashlib import sha256
+
+from msgspec.structs import replace
+
+from emulator.kernel.errors import Refused
+from emulator.licensing.udi import Udi
+from emulator.manager.at_device import act_at
+from emulator.manager.context import ManagerContext
+from emulator.manager.device_acts import revoke
+from emulator.manager.entities import DeviceFault, DeviceReading, Rehost, RehostStep
+from emulator.manager.errors import BackEndError, DeviceError
+from emulator.manager.license_files import InstalledFile, install_file
+from emulator.manager.ports import DeviceSession, LicenseBackEnd
+from emulator.manager.reading import read_device
+from emulator.manager.roles import ManagerAction
+
+
+async def rehost(
+    context: ManagerContext, back_end: LicenseBackEnd, source: Udi, target: Udi, *, accept: bool = False
+) -> InstalledFile:
+    """Move all licenses that can move from one device to another; one that was begun goes on where it is.
+
+    Args:
+        context: on whose behalf.
+        back_end: the licensing portal.
+        source: the device that gives its licenses up, and gets grace-period licenses for them.
+        target: the device that gets them.
+        accept: whether the user accepts agreements that a device asks for.
+
+    Raises:
+        NotAllowed: the user may not deploy licenses.
+        Refused: both are the same device.
+        BackEndError: the portal refuses or does not answer; what was done until then is kept.
+    """
+    context.require(ManagerAction.DEPLOY)
+    if source == target:
+        raise Refused("a rehost is from one device to another one")
+    with context.database.reading() as records:
+        found = records.rehosts.find(source, target)
+    if found is None or found.step is RehostStep.INSTALLED:
+        found = _kept(context, Rehost(source, target, context.now(), context.now()))
+    if found.permission is None:
+        _, permission = await back_end.permission(source, target)
+        found = _kept(context, replace(found, step=RehostStep.PERMITTED, permission=permission))
+    if found.ticket is None:
+        ticket = await _revoked(context, found, accept=accept)
+        if isinstance(ticket, DeviceError):
+            return InstalledFile(target, fault=ticket.fault, detail=f"{source} did not revoke: {ticket.detail}")
+        found = _kept(context, replace(found, step=RehostStep.REVOKED, ticket=ticket))
+    if found.content is None:
+        assert found.ticket is not None
+        file, content = await back_end.rehost(found.ticket, target)
+        found = _kept(context, replace(found, step=RehostStep.LICENSED, file=file, content=content))
+    assert found.content is not None
+    outcome = await install_file(context, target, found.file, found.content, accept=accept)
+    if outcome.fault is None:
+        _kept(context, replace(found, step=RehostStep.INSTALLED))
+    return outcome
+
+
+def list_rehosts(context: ManagerContext) -> list[Rehost]:
+    """List the rehosts and how far they are, the latest change first.
+
+    Raises:
+        NotAllowed: the user may not deploy licenses.
+    """
+    context.require(ManagerAction.DEPLOY)
+    with context.database.reading() as records:
+        return records.rehosts.choose()
+
+
+async def replace_device(
+    context: ManagerContext, back_end: LicenseBackEnd, failed: Udi, replacement: Udi, contract: str, *, accept: bool
+) -> InstalledFile:
+    """Have the licenses of a failed device issued for its replacement, and install them there.
+
+    Raises:
+        NotAllowed: the user may not deploy licenses.
+    """
+    context.require(ManagerAction.DEPLOY)
+    try:
+        name, content = await back_end.replace(failed, replacement, contract)
+    except BackEndError as error:
+        return InstalledFile(replacement, fault=DeviceFault.REFUSED, detail=str(error))
+    with context.database.writing() as records:
+        context.record(records, "rma", str(replacement), f"licenses of {failed} obtained, {name}")
+    return await install_file(context, replacement, name, content, accept=accept)
+
+
+async def _revoked(context: ManagerContext, found: Rehost, *, accept: bool) -> bytes | DeviceError:
+    """Have the source carry the permission ticket out, and fetch its rehost ticket."""
+    permission = found.permission
+    assert permission is not None
+    mark = sha256(permission).hexdigest()[:8]
+
+    async def act(session: DeviceSession, _: DeviceReading) -> tuple[DeviceReading, bytes]:
+        ticket = await revoke(session, f"p{mark}.lic", f"r{mark}.lic", permission, accept=accept)
+        return await read_device(session), ticket
+
+    outcome = await act_at(context, found.source, act)
+    return outcome if isinstance(outcome, DeviceError) else outcome[1]
+
+
+def _kept(context: ManagerContext, rehost: Rehost) -> Rehost:
+    rehost = replace(rehost, changed=context.now())
+    with context.database.writing() as records:
+        records.rehosts.keep(rehost)
+        context.record(records, "rehost", str(rehost.source), f"to {rehost.target}: {rehost.step}")
+    return rehost
