@@ -55,9 +55,6 @@ def run(options: Namespace) -> int:
     """Carry out one act."""
     folder = manager_folder(options.manager)
     at_once = getattr(options, "jobs", AT_ONCE)
-    begins = (options.act != "pair" and getattr(options, "verb", "") == "keep") or (
-        options.act == "add" and bool(options.udis or options.xml or options.typed)
-    )
     begins = _begins(options)
     with (
         needs_serve(),
@@ -75,8 +72,8 @@ def _begins(options: Namespace) -> bool:
             device_named(text)
         if options.xml is not None:
             _listed(options.xml)
-        return bool(options.udis or options.xml) and not options.dry_run
-    return getattr(options, "verb", "") == "keep"
+        return bool(options.udis or options.xml or options.typed) and not options.dry_run
+    return options.act != "pair" and getattr(options, "verb", "") == "keep"
 
 
 # --- devices at addresses ----------------------------------------------------------------------------------------

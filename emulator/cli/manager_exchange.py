@@ -3,7 +3,7 @@
 from argparse import Namespace
 from collections.abc import Callable, Mapping
 
-from emulator.cli.manager_tables import moment, say_table
+from emulator.cli.manager_tables import say_table
 from emulator.cli.manager_values import chosen_devices, file_content, write_file
 from emulator.cli.output import say
 from emulator.kernel.errors import DataFileError, Refused, UnknownName
@@ -12,6 +12,7 @@ from emulator.manager.context import ManagerContext
 from emulator.manager.exchange import bundles, pairs
 from emulator.manager.exchange.bundle_file import LARGEST_BUNDLE
 from emulator.manager.exchange_entities import BundleOutcome, ReadBundle
+from emulator.manager.moments import moment
 from emulator.manager.store.devices import DeviceFilter
 
 

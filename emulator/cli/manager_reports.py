@@ -6,11 +6,12 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-from emulator.cli.manager_tables import moment, say_table
+from emulator.cli.manager_tables import say_table
 from emulator.cli.manager_values import chosen_devices, write_or_show
 from emulator.cli.output import say, say_json
 from emulator.kernel.errors import Refused, printable
 from emulator.manager.context import ManagerContext
+from emulator.manager.moments import moment
 from emulator.manager.report_entities import FleetReport, ReportComparison, ReportKind
 from emulator.manager.reports import formats, use_cases
 from emulator.manager.reports.page import report_page

@@ -9,7 +9,7 @@ from emulator.kernel.errors import Refused, UnknownName, printable
 from emulator.keys.signing import fingerprint
 from emulator.manager.context import ManagerContext
 from emulator.manager.exchange_entities import ManagerPair
-from emulator.manager.inventory import LONGEST_NAME
+from emulator.manager.names import LONGEST_NAME
 from emulator.manager.roles import ManagerAction
 from emulator.manager.store.records import ManagerRecords
 

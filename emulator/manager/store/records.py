@@ -19,8 +19,8 @@ from emulator.manager.store.devices import ManagedDeviceRecords
 from emulator.manager.store.exchange import ExchangeRecords
 from emulator.manager.store.jobs import JobRecords
 from emulator.manager.store.licenses import ObtainedRecords
-from emulator.manager.store.reports import ReportRecords
 from emulator.manager.store.rehosts import RehostRecords
+from emulator.manager.store.reports import ReportRecords
 from emulator.manager.store.rows import keep
 from emulator.manager.store.tables import BACK_END, CREDENTIALS, GROUPS, TOKENS, TRAIL, USERS
 
