@@ -46,6 +46,8 @@ class Wait(msgspec.Struct, frozen=True):
     """Let simulated time pass. The answer is None."""
 
     duration: Duration
+    last_words: str = ""
+    """Text that the command ends with when somebody breaks it off meanwhile."""
 
 
 class Request(msgspec.Struct, frozen=True):

@@ -37,6 +37,8 @@ class Performance:
     ) -> None:
         self.question: Ask | AskKey | None = None
         """Question that waits for an answer."""
+        self.last_words = ""
+        """Text that it ends with when it is broken off now."""
         self.over = False
         self._handler, self._screen, self._env = handler, screen, clock.env
         self._clock, self._timekeeper, self._key = clock, timekeeper, key
@@ -88,9 +90,11 @@ class Performance:
                     self._screen.pause()
                     self.question, self._reply = effect, self._env.event()
                     reply = yield self._reply
-                case Wait(duration):
+                case Wait(duration, last_words):
+                    self.last_words = last_words
                     self._screen.pause()
                     yield self._time(duration)
+                    self.last_words = ""
                 case Request(call, latency):
                     self._screen.pause()
                     yield self._time(latency)

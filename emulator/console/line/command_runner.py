@@ -72,6 +72,11 @@ class CommandRunner:
         if self._performance is not None and self._performance.question is not None:
             self._performance.answer(reply_of(self._performance.question, text))
 
+    @property
+    def last_words(self) -> str:
+        """Text that the command ends with when it is broken off now."""
+        return self._performance.last_words if self._performance is not None else ""
+
     def drop(self) -> None:
         """End the command or dialog, between two of its steps."""
         if self._performance is not None:

@@ -211,7 +211,9 @@ class TerminalLine:
         """Break off what goes on, if it may be broken off."""
         if not self.breakable:
             return
+        last_words = self.runner.last_words
         self.runner.drop()
+        self.write(last_words)
         if self._phase is LinePhase.ROMMON:
             self.write(wording("rommon.aborted", command=self._command))
         if self._phase is LinePhase.DIALOG and self._boot is not None:

@@ -178,14 +178,20 @@ def _ping(session: Session, host: str, probe: Probe) -> Handler:
             for text in packet_lines(router, address, source, probe.size, outcome):
                 router.tell(PacketDebugged, text=text)
         if not answered:
-            yield from _lost(probe.timeout * SECOND)
+            yield Wait(probe.timeout * SECOND, _result(times, max(sent, 1)))
+            yield Say(".")
             continue
         times.append(router.draw(f"ping {len(times)}").choice((1, 1, 1, 2, 4)))
         yield Wait(times[-1])
         yield Say("!")
-    rate = 100 * len(times) // probe.count
+    yield Say(_result(times, probe.count))
+
+
+def _result(times: list[int], count: int) -> str:
+    """The last line, of so many echoes; one who breaks off is told of those that were sent (R)."""
+    rate = 100 * len(times) // count
     trip = f", round-trip min/avg/max = {min(times)}/{sum(times) // len(times)}/{max(times)} ms" if times else ""
-    yield Say(wording("ping.end", rate=rate, got=len(times), count=probe.count, trip=trip))
+    return wording("ping.end", rate=rate, got=len(times), count=count, trip=trip)
 
 
 def _answers(router: Router, address: str, vrf: str) -> bool:
@@ -213,11 +219,6 @@ def _source(router: Router, text: str) -> str | None:
     found = {view.name: view.address for view in interface_views(router) if view.protocol.startswith("up")}
     address = found.get(text, text)
     return address if address in found.values() and address is not None else None
-
-
-def _lost(timeout: int) -> Generator[Effect, Any, None]:
-    yield Wait(timeout)
-    yield Say(".")
 
 
 def traceroute(session: Session, *, host: str, options: dict[str, list[Any]] | None) -> Handler:
@@ -280,7 +281,7 @@ def _answering(router: Router, address: str, vrf: str) -> list[str]:
 def _unanswered_probes(hop: int, probes: int, timeout: int) -> Handler:
     yield Say(f"{hop:3d} ")
     for _ in range(probes):
-        yield Wait(timeout * SECOND)
+        yield Wait(timeout * SECOND, "\n")
         yield Say(" * ")
     yield Say("\n")
 

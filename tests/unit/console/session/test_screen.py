@@ -3,6 +3,7 @@
 import pytest
 
 from emulator.console.line.phases import LinePhase, PromptKind
+from emulator.kernel.time import SECOND
 from tests.driver import ConsoleDriver
 
 MORE = " --More-- "
@@ -137,6 +138,21 @@ def test_interruption_ends_what_goes_on(console: ConsoleDriver) -> None:
     assert console.prompt == "Router#"
     console.type("show privilege")
     console.sees_exactly("Current privilege level is 15\n")
+
+
+@pytest.mark.parametrize(
+    ("command", "end"),
+    [
+        ("ping 192.0.2.77 repeat 9", "\n...\nSuccess rate is 0 percent (0/3)\n"),
+        ("traceroute 192.0.2.77", "\n  1  *  * \n"),
+    ],
+)
+def test_a_probe_that_is_broken_off_tells_how_far_it_came(console: ConsoleDriver, command: str, end: str) -> None:
+    console.line.terminal.submit(command)
+    console.pass_time(7 * SECOND)
+    console.line.terminal.interrupt()
+    assert console.shown.endswith(end)
+    assert console.prompt == "Router#"
 
 
 def test_interruption_of_nothing_does_nothing(console: ConsoleDriver) -> None:
