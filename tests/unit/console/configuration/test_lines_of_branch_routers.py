@@ -1,0 +1,63 @@
+"""Lines that public configurations of this family and of branch routers have: typed, they are printed as they stand."""
+
+import pytest
+
+from emulator.console.render.running_config import configuration_text
+from tests.driver import ConsoleDriver, world_of
+
+IMAGE = "c880data-universalk9-mz.155-3.M8.bin"
+HASH_8, HASH_9 = (
+    "$8$dsYGNam3K1SIJO$7nv/35M/qr6t.dVc7UY9zrJDWRVqncHub1PE9UlMQFs",
+    "$9$nhEmQVczB7dqsO$X.HsgL6x1il0RxkOSSvyQYwucySCt7qFm4v7pqCxkKM",
+)
+HASH_4 = "tnhtc92DXBhelxjYk8LWJrPV36S2i4ntXrpb4RFmfqY"
+
+LINES = {
+    "built-in switch": (
+        "errdisable recovery cause bpduguard",
+        "mac-address-table aging-time 600",
+        "interface FastEthernet0\n storm-control broadcast level 20",
+    ),
+    "clocks, processes and memory": (
+        "process cpu threshold type total rising 80 interval 5",
+        "memory free low-watermark processor 20000",
+        "scheduler allocate 20000 1000",
+        "clock summer-time CEST recurring last Sun Mar 2:00 last Sun Oct 3:00",
+    ),
+    "NAT": (
+        "ip nat source list 1 interface FastEthernet4 overload",
+        "ip nat inside source static tcp 192.168.1.5 22 interface FastEthernet4 1415",
+    ),
+    "AAA and privileges": (
+        "aaa authorization config-commands",
+        "aaa group server ldap OFFICE",
+        "privilege exec level 2 show ip route",
+        "privilege exec all level 6 show running-config",
+    ),
+    "BGP and tracking": ("ip bgp-community new-format", "track 6 list threshold weight\n object 2 weight 20"),
+    "QoS": ("policy-map WAN\n class class-default\n  fair-queue",),
+    "NTP": ("ntp server 192.0.2.9 minpoll 8", "ntp source Vlan1"),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def branch() -> ConsoleDriver:
+    console = ConsoleDriver(world_of("R1", image=IMAGE, factory=("advsecurity", "advipservices"))).boot()
+    return console.type("configure terminal", "track 2 interface Vlan1 line-protocol", "exit")
+
+
+@pytest.mark.parametrize("lines", [line for topic in LINES.values() for line in topic])
+def test_a_line_is_known_and_printed(branch: ConsoleDriver, lines: str) -> None:
+    for line in lines.split("\n"):
+        branch.type(line.strip())
+        branch.sees_nothing_of("% ")
+    branch.type("end", "configure terminal")
+    assert f"\n{lines.rpartition(chr(10))[2]}\n" in configuration_text(branch.router)
+
+
+@pytest.mark.parametrize(("kind", "text"), [(8, HASH_8), (9, HASH_9), (4, HASH_4)])
+def test_a_secret_that_is_a_hash_is_kept(branch: ConsoleDriver, kind: int, text: str) -> None:
+    branch.type(f"enable secret {kind} {text}", f"username u{kind} secret {kind} {text}")
+    printed = configuration_text(branch.router)
+    assert f"\nenable secret {kind} {text}\n" in printed
+    assert f"\nusername u{kind} secret {kind} {text}\n" in printed
