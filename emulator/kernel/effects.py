@@ -47,7 +47,7 @@ class Wait(msgspec.Struct, frozen=True):
 
     duration: Duration
     last_words: str = ""
-    """Text that the command ends with when somebody breaks it off meanwhile."""
+    """Text that the command ends with when it is broken off meanwhile."""
 
 
 class Request(msgspec.Struct, frozen=True):
