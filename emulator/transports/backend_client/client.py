@@ -18,15 +18,19 @@ from emulator.kernel.errors import printable
 from emulator.licensing.udi import UDI_FORM, Udi, parse_udi
 from emulator.manager.entities import BackEndAccess, PakOnRecord, RegisteredUdi
 from emulator.manager.errors import BackEndError
+from emulator.transports.connections.answer_content import AS_IT_IS, UnfitContent, answer_content
 
 if TYPE_CHECKING:
-    from httpx2 import AsyncClient, Response
+    from httpx2 import AsyncClient
     from tenacity import RetryCallState
 
 BASE = "/api/v1"
 
 PART = 200
 """Rows of a list that are asked for at one time."""
+
+MOST_PARTS = 500
+"""Parts of one list."""
 
 Answered = TypeVar("Answered")
 
@@ -143,7 +147,7 @@ class PortalClient:
         """
         found: set[Udi] = set()
         offset = 0
-        while True:
+        for _ in range(MOST_PARTS):
             part = await self._call(
                 "GET", f"/paks/{quote(pak, safe='')}/devices", _Devices, {"offset": offset, "limit": PART}
             )
@@ -151,6 +155,7 @@ class PortalClient:
             offset += len(part.rows)
             if not part.rows or offset >= part.total:
                 return found
+        raise BackEndError(f"{self._url} goes on listing devices of PAK {printable(pak)} after {MOST_PARTS} parts")
 
     async def register(self, pak: str, udis: Sequence[Udi]) -> list[RegisteredUdi]:
         """Register a PAK for devices; each has its license or the reason why not, and the same again costs nothing.
@@ -257,7 +262,12 @@ class PortalClient:
         try:
             async with asyncio.timeout(self._limits.answer):
                 response = await client.send(sent, stream=True)
-                content = await self._content(response)
+                try:
+                    content = await answer_content(response, self._limits.size)
+                finally:
+                    await response.aclose()
+        except UnfitContent as error:
+            raise BackEndError(f"{self._url} answers {error}") from error
         except (httpx2.TransportError, TimeoutError) as error:
             for reason in _reasons(error):
                 if isinstance(reason, ssl.SSLCertVerificationError):
@@ -272,17 +282,6 @@ class PortalClient:
             raise BackEndError(_message(content) or f"{self._url} answers {response.status_code}")
         return content
 
-    async def _content(self, response: "Response") -> bytes:
-        content = bytearray()
-        try:
-            async for part in response.aiter_bytes():
-                content += part
-                if len(content) > self._limits.size:
-                    raise BackEndError(f"{self._url} answers with more than {self._limits.size} bytes")
-        finally:
-            await response.aclose()
-        return bytes(content)
-
     def _connected(self) -> "AsyncClient":
         if self._client is None:
             import httpx2
@@ -292,7 +291,7 @@ class PortalClient:
                 verify=context,
                 trust_env=False,
                 timeout=None,  # `_attempt` limits the whole answer
-                headers={"Authorization": f"Bearer {self._access.token}"},
+                headers={"Authorization": f"Bearer {self._access.token}", **AS_IT_IS},
             )
         return self._client
 

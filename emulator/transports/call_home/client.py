@@ -26,6 +26,7 @@ from emulator.licensing.udi import Udi
 from emulator.router.ports import CallRefused, RefusalCause, Reply
 from emulator.router.service_url import HTTPS_PORT
 from emulator.transports.call_home.wire import ANSWER_LIMIT, CONTENT_TYPE, read_answer, write_call
+from emulator.transports.connections.answer_content import AS_IT_IS, UnfitContent, answer_content
 from emulator.world.call_home.protocol import Answer, Call, Destination
 
 if TYPE_CHECKING:
@@ -205,7 +206,7 @@ class HttpsCarrier:
             import httpx2
 
             context = ssl.create_default_context(cafile=str(self._ca))
-            self._client = httpx2.AsyncClient(verify=context, trust_env=False, timeout=None)
+            self._client = httpx2.AsyncClient(verify=context, trust_env=False, timeout=None, headers=AS_IT_IS)
         return self._client
 
     def _resolve(self, destination: Destination) -> ServerAddress | None:
@@ -241,14 +242,9 @@ async def _answer(response: "Response") -> Answer | CallRefused | None:
         raise _Failed("unavailable", _seconds(response.headers.get("Retry-After", "")))
     if response.status_code == TOO_MANY:
         return CallRefused("too many")
-    data = bytearray()
-    async for part in response.aiter_bytes():
-        data += part
-        if len(data) > ANSWER_LIMIT:
-            return None
     try:
-        return read_answer(bytes(data))
-    except InvalidDocument:
+        return read_answer(await answer_content(response, ANSWER_LIMIT))
+    except (InvalidDocument, UnfitContent):
         return None
 
 

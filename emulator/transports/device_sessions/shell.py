@@ -96,25 +96,25 @@ class Shell:
         """
         self._stream.write(f"{command}\r")
         shown, answered = "", False
-        while True:
-            try:
-                async with asyncio.timeout(self._limits.act):
-                    part = await self._until(self._at_prompt, _ends_with(QUESTION))
-            except TimeoutError:
-                raise DeviceError(DeviceFault.SILENT, f"no prompt {self._limits.act:g} s after '{command}'") from None
-            except DeviceError as error:
-                if leaves and answered and error.fault is DeviceFault.DROPPED:
-                    return shown
-                raise
-            shown += part
-            if self._at_prompt(part):
-                return shown.partition("\n")[2].rpartition("\n")[0]
-            asked = part.rpartition("\n")[2].strip()
-            reply = next((reply for end, reply in answers.items() if asked.endswith(end)), None)
-            if reply is None:
-                raise DeviceError(DeviceFault.REFUSED, f"'{command}' asks '{printable(asked)}'")
-            answered = True
-            self._stream.write(f"{reply}\r")
+        try:
+            async with asyncio.timeout(self._limits.act):
+                while True:
+                    part = await self._until(self._at_prompt, _ends_with(QUESTION), before=shown)
+                    shown += part
+                    if self._at_prompt(part):
+                        return shown.partition("\n")[2].rpartition("\n")[0]
+                    asked = part.rpartition("\n")[2].strip()
+                    reply = next((reply for end, reply in answers.items() if asked.endswith(end)), None)
+                    if reply is None:
+                        raise DeviceError(DeviceFault.REFUSED, f"'{command}' asks '{printable(asked)}'")
+                    answered = True
+                    self._stream.write(f"{reply}\r")
+        except TimeoutError:
+            raise DeviceError(DeviceFault.SILENT, f"no prompt {self._limits.act:g} s after '{command}'") from None
+        except DeviceError as error:
+            if leaves and answered and error.fault is DeviceFault.DROPPED:
+                return shown
+            raise
 
     async def send_file(self, name: str, content: bytes) -> None:
         """Copy a file into the flash of the device.
@@ -153,17 +153,25 @@ class Shell:
         line = shown[-len(self._prompt) - 2 :].rstrip(" ")
         return line.endswith(self._prompt) and line[: -len(self._prompt)].endswith(("\r", "\n"))
 
-    async def _until(self, *ends: Callable[[str], bool]) -> str:
-        """Read until one of the conditions holds for what was read."""
-        shown = ""
+    async def _until(self, *ends: Callable[[str], bool], before: str = "") -> str:
+        """Read until one of the conditions holds for what was read; `before` was read of the same output."""
+        shown, left = "", self._limits.output - len(before)
+        lines_left = self._limits.line_ends - _line_ends(before)
         while not any(end(shown) for end in ends):
             part = await self._stream.read(PAGE)
             if not part:
                 raise DeviceError(DeviceFault.DROPPED, "it closed the session")
             shown += part
-            if len(shown) > self._limits.output:
+            lines_left -= _line_ends(part)
+            if len(shown) > left:
                 raise DeviceError(DeviceFault.UNREADABLE, f"it sends more than {self._limits.output} characters")
+            if lines_left < 0:
+                raise DeviceError(DeviceFault.UNREADABLE, f"it sends more than {self._limits.line_ends} line ends")
         return shown
+
+
+def _line_ends(text: str) -> int:
+    return text.count("\r") + text.count("\n")
 
 
 def _ends_with(pattern: re.Pattern[str]) -> Callable[[str], bool]:

@@ -14,6 +14,7 @@ from emulator.keys.certificates import Issued, new_ca, new_server
 from emulator.licensing.udi import Udi
 from emulator.manager.entities import BackEndAccess, PakOnRecord, RegisteredUdi
 from emulator.manager.errors import BackEndError
+from emulator.transports.backend_client import client as client_module
 from emulator.transports.backend_client.client import CallLimits, PortalClient
 from tests.fakes.tls_server import DRIP_BODY, DROP, SILENT, Behaviour, ScriptedServer, serving
 
@@ -98,6 +99,17 @@ def test_devices_of_a_pak_come_in_parts(ca: Issued, good: Issued, tmp_path: Path
         ]
         with pytest.raises(BackEndError, match="answers what is no answer of a licensing portal"):
             ask(server, ca, lambda client: client.registered("D4Y22SMARGQ"))
+
+
+def test_a_list_that_never_ends_is_given_up(
+    ca: Issued, good: Issued, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client_module, "MOST_PARTS", 3)
+    part: Behaviour = (200, msgspec.json.encode({"rows": [{"udi": str(R1)}], "total": 1_000_000_000}))
+    with portal([part], good, tmp_path) as server, pytest.raises(BackEndError) as caught:
+        ask(server, ca, lambda client: client.registered("D4Y22SMARGQ"))
+    told = f"https://localhost:{server.port} goes on listing devices of PAK D4Y22SMARGQ after 3 parts"
+    assert (str(caught.value), len(server.requests)) == (told, 3)
 
 
 def test_licenses_are_sent_again(ca: Issued, good: Issued, tmp_path: Path) -> None:

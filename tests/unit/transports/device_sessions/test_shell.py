@@ -9,7 +9,7 @@ from emulator.manager.errors import DeviceError
 from emulator.transports.device_sessions.limits import SessionLimits
 from emulator.transports.device_sessions.shell import Shell
 
-LIMITS = SessionLimits(connect=1, log_in=1, command=0.05, output=1_000)
+LIMITS = SessionLimits(connect=1, log_in=1, command=0.05, output=1_000, line_ends=300)
 LAB = CredentialSet("lab", "admin", "lab", "cisco")
 
 
@@ -26,6 +26,7 @@ class Scripted:
             self._coming.put_nowait(text[at : at + self._piece])
 
     async def read(self, most: int, /) -> str:
+        await asyncio.sleep(0)  # as a network does, which lets time-outs have their turn
         return await self._coming.get()
 
     def write(self, text: str, /) -> None:
@@ -90,6 +91,7 @@ def test_a_wrong_enable_password() -> None:
         ("show clock\r\nand then nothing", DeviceFault.SILENT, "no prompt 0.05 s after 'show clock'"),
         ("", DeviceFault.DROPPED, "it closed the session"),
         ("show clock\r\n" + "x" * 2_000, DeviceFault.UNREADABLE, "it sends more than 1000 characters"),
+        ("show clock\r\n" + "x\r" * 400, DeviceFault.UNREADABLE, "it sends more than 300 line ends"),
         ("reload\r\nR1#", DeviceFault.UNREADABLE, "it echoed 'reload' for 'show clock'"),
     ],
 )
@@ -99,9 +101,18 @@ def test_a_device_that_does_not_do_as_told(answer: str | None, fault: DeviceFaul
     assert (caught.value.fault, caught.value.detail) == (fault, detail)
 
 
-def asked(answers: dict[str, str | None], replies: dict[str, str], *, leaves: bool = False) -> str:
+BRIEF = SessionLimits(act=0.05)
+
+
+def asked(
+    answers: dict[str, str | None],
+    replies: dict[str, str],
+    *,
+    leaves: bool = False,
+    limits: SessionLimits = BRIEF,
+) -> str:
     async def talk() -> str:
-        shell = Shell(Scripted("\r\nR1#", ready() | answers, 1_000), SessionLimits(act=0.05), no_files, no_file)
+        shell = Shell(Scripted("\r\nR1#", ready() | answers, 1_000), limits, no_files, no_file)
         await shell.begin(LAB)
         return await shell.ask("reload", replies, leaves=leaves)
 
@@ -137,4 +148,20 @@ def test_a_session_that_a_command_ends() -> None:
 def test_what_was_not_expected(shown: str, fault: DeviceFault, detail: str) -> None:
     with pytest.raises(DeviceError) as caught:
         asked({"reload": shown}, {"[confirm]": ""}, leaves=True)
+    assert (caught.value.fault, caught.value.detail) == (fault, detail)
+
+
+@pytest.mark.parametrize(
+    ("limits", "fault", "detail"),
+    [
+        (SessionLimits(act=0.1), DeviceFault.SILENT, "no prompt 0.1 s after 'reload'"),
+        (SessionLimits(output=500), DeviceFault.UNREADABLE, "it sends more than 500 characters"),
+        (SessionLimits(line_ends=50), DeviceFault.UNREADABLE, "it sends more than 50 line ends"),
+    ],
+)
+def test_questions_without_end(limits: SessionLimits, fault: DeviceFault, detail: str) -> None:
+    """The limits are those of the whole command, however often it asks."""
+    answers: dict[str, str | None] = {"reload": "reload\r\nReally? [confirm]", "again": "\r\nReally? [confirm]"}
+    with pytest.raises(DeviceError) as caught:
+        asked(answers, {"[confirm]": "again"}, leaves=True, limits=limits)
     assert (caught.value.fault, caught.value.detail) == (fault, detail)
