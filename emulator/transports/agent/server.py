@@ -36,6 +36,7 @@ from emulator.transports.agent.sessions import AgentConnection, AgentSessions
 from emulator.transports.connections.intake import Intakes, TooMuch
 from emulator.transports.connections.pending_counts import BeforeInputs, PendingCounts, TakingInput
 from emulator.transports.connections.slots import Slots
+from emulator.transports.web.problems import TooOften
 
 XML = "application/xml"
 XML_TYPES = {XML, "text/xml"}
@@ -196,9 +197,7 @@ class AgentServer:
             raise turned(403, "Forbidden")
         if request.method not in {"GET", "POST"}:
             raise turned(405, "Method Not Allowed", {"Allow": "GET, POST"})
-        user = (
-            await self._log_ins.user(router, request.headers.get("authorization", "")) if listener.authenticates else ""
-        )
+        user = await self._user(router, connection, request) if listener.authenticates else ""
         if user is None:
             raise turned(401, "Unauthorized", {"WWW-Authenticate": REALM})
         if not self._sessions.enter(connection, router.name, session_limit(router.configuration)):
@@ -216,6 +215,13 @@ class AgentServer:
             self.disconnect(connection)
             raise turned(503, "The device has lost its power.", {"Connection": "close"})
         return Response(write_answer(answered), media_type=XML)
+
+    async def _user(self, router: Router, connection: AgentConnection, request: Request) -> str | None:
+        try:
+            return await self._log_ins.user(router, connection.peer[0], request.headers.get("authorization", ""))
+        except TooOften as error:
+            told = {"Retry-After": str(error.retry_after), "Connection": "close"}
+            raise turned(429, "Too many passwords were wrong.", told) from error
 
     async def _read(self, router: Router, request: Request) -> AgentRequest:
         if request.headers.get("content-type", "").partition(";")[0].strip().lower() not in XML_TYPES:

@@ -22,7 +22,7 @@ from emulator.license_agent.messages import (
 )
 from emulator.license_agent.schema import schema_text
 from emulator.transports.agent import log_ins
-from emulator.transports.agent.log_ins import credentials
+from emulator.transports.agent.log_ins import WRONG, credentials
 from tests.unit.transports.agent.network import PATH, inputs_of, served, until, world_with
 
 pytestmark = pytest.mark.anyio
@@ -141,6 +141,15 @@ async def test_a_password_is_checked_once_until_it_is_another(monkeypatch: pytes
         for password, status in (("lab", 401), ("new", 200)):
             async with network.client(password=password) as client:
                 assert (await client.get(network.url())).status_code == status
+
+
+async def test_who_guesses_is_told_to_wait() -> None:
+    world = world_with("enable password 0 easy", "no enable secret")
+    async with served(world) as network, network.client(password="wrong", verify=False) as client:
+        answers = [await client.get(network.url()) for _ in range(WRONG.tries + 1)]
+    assert [each.status_code for each in answers] == [401] * WRONG.tries + [429]
+    assert answers[-1].headers["retry-after"] == "6"
+    assert answers[-1].text == "Too many passwords were wrong.\n"
 
 
 @pytest.mark.parametrize(
