@@ -9,20 +9,27 @@ import argparse
 import asyncio
 import contextlib
 import json
+import logging
 import random
 import resource
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 from statistics import quantiles
+from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
 
 import asyncssh
 import msgspec
 
+from emulator.runtime.classroom.class_directory import ClassDirectory
+from emulator.runtime.classroom.serving import ServedClassroom
 from emulator.transports.connections import log_in_limits
+from tests.hostile_requests import agent_request, class_socket
+from tests.unit.runtime.classroom.place import plan_in
+from tests.unit.transports.agent.network import PATH
 from tests.unit.transports.vty.network import OLD_ALGORITHMS, STARTUP, booted, served
 
 MOST_MEMORY = 2 << 30
@@ -47,12 +54,15 @@ KEYS = ("\r", "\n", "\r\n", "\r\0", "\t", "?", "\x01", "\x03", "\x04", "\x05", "
 
 
 class Target(msgspec.Struct, frozen=True):
-    """Address and ports of the router."""
+    """Address and ports of the router; the port of a class's pages, and the cookie of a learner there."""
 
     address: str
     ssh: int
     telnet: int
     console: int
+    http: int
+    pages: int
+    cookie: str
 
 
 class Figures(msgspec.Struct):
@@ -190,9 +200,27 @@ async def fuzz(target: Target, pick: random.Random) -> None:
         drained.cancel()
 
 
+async def agent(target: Target, pick: random.Random) -> None:
+    """Requests to the license agent: half, wrong, slow, large, with and without the password."""
+    async with connected(target.address, target.http) as (reader, writer):
+        drained = asyncio.create_task(drain(reader))
+        for part in agent_request(pick):
+            writer.write(part)
+            await writer.drain()
+            await asyncio.sleep(0)
+        await asyncio.sleep(pick.random() / 10)
+        drained.cancel()
+
+
+async def class_sockets(target: Target, pick: random.Random) -> None:
+    """WebSockets of the pages of a class, by strangers and by a learner who sends what no page sends."""
+    await class_socket(target.pages, target.cookie, pick)
+
+
 KINDS: dict[str, Kind] = {
     "half-open": half_open, "log-ins": log_ins, "guesses": guesses, "long-line": long_line, "noise": noisy,
     "negotiation": wrong_negotiation, "asking": asking, "deaf": deaf, "channels": channels, "fuzz": fuzz,
+    "agent": agent, "class-sockets": class_sockets,
 }  # fmt: skip
 
 
@@ -314,13 +342,41 @@ async def _again_and_again(target: Target, kind: str, pick: random.Random) -> No
         await asyncio.sleep(0.01)
 
 
+AGENT = f"ip http server\nlicense agent listener http plaintext {PATH}\nend\n"
+
+
 async def _serve() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     log_in_limits.AT_ONCE = log_in_limits.ALL_AT_ONCE = UNLIMITED
-    async with served(booted(startup=STARTUP.replace("vty 0 4", "vty 0 9"))) as network:
-        target = Target(network.address(), network.ssh_port, network.telnet_port, network.console_port)
-        print(msgspec.json.encode(target).decode(), flush=True)
-        await asyncio.to_thread(sys.stdin.read)
+    startup = STARTUP.replace("vty 0 4", "vty 0 9").replace("end\n", AGENT)
+    async with served(booted(startup=startup)) as network:
+        with _class() as (pages, cookie):
+            ports = network.ports
+            target = Target(
+                network.address(),
+                network.ssh_port,
+                network.telnet_port,
+                network.console_port,
+                ports.http,
+                pages,
+                cookie,
+            )
+            print(msgspec.json.encode(target).decode(), flush=True)
+            await asyncio.to_thread(sys.stdin.read)
+
+
+@contextlib.contextmanager
+def _class() -> Iterator[tuple[int, str]]:
+    """A served class: the port of its pages, and the cookie of a learner."""
+    with TemporaryDirectory() as folder, ClassDirectory(Path(folder) / "class") as directory:
+        classroom = ServedClassroom(plan_in(Path(folder)), directory, "127.0.0.1", 0)
+        classroom.start()
+        logging.getLogger("uvicorn").setLevel(logging.ERROR)  # a mistake in an application is one of ours
+        try:
+            face = classroom.site.app._app.state.face
+            yield classroom.site.port, f"{face.cookie}={face.sessions.begin('ann').id}"
+        finally:
+            classroom.stop()
 
 
 async def _measure_all(kinds: list[str], seconds: float, seed: int, log: Path, *, as_json: bool) -> int:

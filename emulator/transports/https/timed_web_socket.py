@@ -5,9 +5,13 @@ does not answer pings is gone; that is looked after below.
 """
 
 import asyncio
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
+if TYPE_CHECKING:
+    from uvicorn._types import ASGISendEvent
 
 MOST_UNREAD = 1 << 20
 """Bytes of answers that may wait, for a client that asks without taking them."""
@@ -27,6 +31,17 @@ class TimedWebSocket(WebSocketsSansIOProtocol):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self._timer: asyncio.TimerHandle | None = None
+
+    async def send(self, message: "ASGISendEvent") -> None:
+        """Send what the application says.
+
+        Raises:
+            ClientDisconnected: the end was sent before, since the client sent what is no message or is too large.
+        """
+        await self.writable.wait()
+        if self.close_sent:
+            raise ClientDisconnected
+        await super().send(message)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Note the end."""

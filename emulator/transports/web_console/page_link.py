@@ -112,6 +112,11 @@ class PageLink:
             done, _ = await asyncio.wait({sending, receiving}, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
                 task.result()
+            if sending not in done and not receiving.result():
+                sending.cancel()  # nothing else is sent behind the end
+                await asyncio.wait({sending})
+                await self._socket.send_text(_ENCODER.encode(PageEnded(NOT_UNDERSTOOD)).decode())
+                await self._socket.close(1007)
         except (WebSocketDisconnect, OSError):
             """The page is gone."""
         finally:
@@ -120,19 +125,18 @@ class PageLink:
             if not self._world.is_closed():
                 self._world.call_soon_threadsafe(self._gone)
 
-    async def _receive(self) -> None:
+    async def _receive(self) -> bool:
+        """Take messages until the page is gone; False: it sent what is none."""
         while True:
             text = (message := await self._socket.receive()).get("text")
             if message["type"] == "websocket.disconnect":
-                return
+                return True
             try:
                 if text is None:
                     raise msgspec.DecodeError
                 decoded = _DECODER.decode(text)
             except (msgspec.DecodeError, UnicodeEncodeError):
-                await self._socket.send_text(_ENCODER.encode(PageEnded(NOT_UNDERSTOOD)).decode())
-                await self._socket.close(1007)
-                return
+                return False
             self._inbox.append(decoded)
             if len(self._inbox) >= MOST_WAITING:
                 self._room.clear()

@@ -8,7 +8,7 @@ from typing import Any
 import asyncssh
 
 from emulator.runtime.router_servers import ServedRouters
-from emulator.runtime.router_sockets import router_sockets
+from emulator.runtime.router_sockets import RouterPorts, router_sockets
 from emulator.sim.pacing import parse_pace
 from emulator.transports.terminal.live_clock import LiveTime
 from emulator.world.build import new_world
@@ -54,9 +54,9 @@ def booted(*names: str, startup: str = STARTUP, **facts: object) -> World:
 class Network:
     """The clients' side of a served world."""
 
-    def __init__(self, world: World, routers: ServedRouters, ports: tuple[int, ...]) -> None:
+    def __init__(self, world: World, routers: ServedRouters, ports: RouterPorts) -> None:
         self.world, self.routers = world, routers
-        self.ssh_port, self.telnet_port, self.console_port = ports
+        self.ssh_port, self.telnet_port, self.console_port, *_ = self.ports = ports
 
     def address(self, name: str = "R1") -> str:
         return self.routers.addresses.of(self.world.router(name))
@@ -142,7 +142,7 @@ async def served(world: World, pace: str = "max") -> AsyncIterator[Network]:
     routers, stopping = ServedRouters(world, live, sockets, lambda: None), asyncio.Event()
     running = asyncio.create_task(routers.run(stopping))
     try:
-        yield Network(world, routers, sockets.ports[:3])
+        yield Network(world, routers, sockets.ports)
     finally:
         stopping.set()
         live.nudge()
