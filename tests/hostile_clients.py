@@ -60,9 +60,9 @@ class Target(msgspec.Struct, frozen=True):
     ssh: int
     telnet: int
     console: int
-    http: int
-    pages: int
-    cookie: str
+    http: int = 0
+    pages: int = 0
+    cookie: str = ""
 
 
 class Figures(msgspec.Struct):

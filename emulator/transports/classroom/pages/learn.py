@@ -88,6 +88,7 @@ def _notices(page: ClassPage) -> dict[str, object]:
 
 def _seen(page: ClassPage) -> Response:
     """Take the teacher's note away."""
+    _ = page.lab
     page.face.served.write_note(page.attendee.id, "")
     return page.lead(f"/learn/{quote(str(page.request.path_params['lab']))}", **_same_pane(page))
 

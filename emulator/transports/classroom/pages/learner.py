@@ -84,7 +84,7 @@ def _progress(page: ClassPage) -> Response:
 
 
 def _note(page: ClassPage) -> Response:
-    attendee, note = _attendee(page), note_of(page)
+    attendee, note, _ = _attendee(page), note_of(page), _lab(page)
     page.face.served.write_note(attendee.id, note)
     page.tell(f"The note is on the page of {attendee.name}." if note else "The note is taken away.")
     return page.lead(_address(page))

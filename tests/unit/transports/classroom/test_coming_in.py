@@ -8,7 +8,6 @@ from starlette.websockets import WebSocketDisconnect
 from emulator.transports.classroom.app import class_pages
 from emulator.transports.classroom.kept_sessions import MOST_KEPT_EACH
 from emulator.transports.web.guard.sessions import LONGEST
-from emulator.transports.web.route import PageRoute
 from tests.unit.transports.classroom.place import AT_CONSOLE, ClassPlace
 
 
@@ -88,28 +87,6 @@ def test_two_on_one_link_are_the_same_learner_in_sessions_of_their_own(place: Cl
     assert one.client.cookies[place.face.cookie] != two.client.cookies[place.face.cookie]
     one.open("/learn").send("/log-out")
     assert two.open("/learn").status == 200
-
-
-TEACHERS = [route for route in class_pages() if route.path.startswith("/class")]
-
-
-@pytest.mark.parametrize("route", TEACHERS, ids=lambda route: route.path)
-def test_the_teachers_pages_are_the_teachers(route: PageRoute, place: ClassPlace) -> None:
-    """Every page below `/class`, whatever it is, by GET and by POST."""
-    address = route.path.format(id="ben", lab="naming")
-    ann = place.browser("ann").open("/learn")
-    for asked in (each for each, there in ((ann.open, route.show), (ann.send, route.send)) if there):
-        asked(address)
-        assert ann.status == 403
-        assert "Ben" not in ann.text
-        assert "code-of" not in ann.text
-        ann.open("/learn")
-    assert place.served.places["ben"].asked == []
-    assert place.served.notes == {}
-    assert not place.served.frozen
-    if route.show:
-        assert place.browser().open(address).path == "/log-in"
-        assert place.browser("teacher").open(address).status == 200
 
 
 def test_no_page_of_a_learner_names_another_one() -> None:
