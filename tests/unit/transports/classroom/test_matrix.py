@@ -16,7 +16,7 @@ from tests.unit.transports.classroom.place import AT_CONSOLE, ClassPlace
 
 
 class Open(Enum):
-    """Who an address is for."""
+    """The people that an address is for."""
 
     PUBLIC = "everybody"
     LEARNER = "who is logged in, and their own things"
@@ -69,7 +69,7 @@ NOBODYS = {"code": "code-of-zed", "id": "zed", "lab": "other", "router": "R9", "
 
 
 class Asking:
-    """A class, and one of its people or nobody at a browser."""
+    """A class, and the browser of one of its people or of a stranger."""
 
     def __init__(self, who: str = "") -> None:
         self.place = ClassPlace()
