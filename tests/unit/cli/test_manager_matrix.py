@@ -26,6 +26,7 @@ PRESENT = {
     "pak": "D4Y22SMARGQ",
     "url": "https://127.0.0.1:1/",
     "ranges": "127.0.0.1",
+    "to": "noc@example.net",
 }
 ABSENT = PRESENT | {"udi": R2, "udis": R2, "name": "none", "pak": "D4Y22SMARGZ"}
 OTHER = "1"
