@@ -32,6 +32,9 @@ ABSENT = PRESENT | {"udi": R2, "udis": R2, "name": "none", "pak": "D4Y22SMARGZ"}
 OTHER = "1"
 """Word for all other arguments."""
 
+ALSO = {("alert",): ("--smtp", "127.0.0.1:1")}
+"""Options that an act needs though its grammar does not say so."""
+
 SERVING = {"serve"}
 """Acts that let others come in, who are asked one by one."""
 
@@ -85,7 +88,7 @@ class Manager:
 
     def act(self, path: tuple[str, ...], known: dict[str, str], user: str = "local") -> int:
         options, words = self.words(ACTS[path], known)
-        return self.run((*path, *options), words, user)
+        return self.run((*path, *options, *ALSO.get(path, ())), words, user)
 
     @property
     def records(self) -> bytes:
