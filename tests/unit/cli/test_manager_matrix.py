@@ -32,7 +32,7 @@ ABSENT = PRESENT | {"udi": R2, "udis": R2, "name": "none", "pak": "D4Y22SMARGZ"}
 OTHER = "1"
 """Word for all other arguments."""
 
-ALSO = {("alert",): ("--smtp", "127.0.0.1:1")}
+ALSO: dict[tuple[str, ...], tuple[str, ...]] = {("alert",): ("--smtp", "127.0.0.1:1")}
 """Options that an act needs though its grammar does not say so."""
 
 SERVING = {"serve"}
