@@ -43,12 +43,14 @@ ROWS = {
     "/learn/{lab}/continue": LEARNER,
     "/learn/{lab}/back": LEARNER,
     "/learn/{lab}/reset": LEARNER,
+    "/learn/{lab}/finish": LEARNER,
     "/learn/{lab}/console/{router}/{line}/socket": LEARNER,
     "/class": TEACHER,
     "/class/wall": TEACHER,
     "/class/wall/parts": TEACHER,
     "/class/freeze": TEACHER,
     "/class/note": TEACHER,
+    "/class/checkpoint": TEACHER,
     "/class/learners": TEACHER,
     "/class/links": TEACHER,
     "/class/gradebook": TEACHER,
@@ -58,10 +60,14 @@ ROWS = {
     "/class/learners/{id}/{lab}/progress": TEACHER,
     "/class/learners/{id}/{lab}/note": TEACHER,
     "/class/learners/{id}/{lab}/rewind": TEACHER,
+    "/class/learners/{id}/{lab}/hand-out": TEACHER,
     "/class/learners/{id}/{lab}/console/{router}/{line}/socket": TEACHER,
 }
 
-FIELDS = {"question": "SERIAL", "answer": "X", "checkpoint": "start", "note": "n", "frozen": "yes", "form_key": "k"}
+FIELDS = {
+    "question": "SERIAL", "answer": "X", "checkpoint": "start", "note": "n", "frozen": "yes", "form_key": "k",
+    "sure": "yes", "lab": "naming", "act": "back",
+}  # fmt: skip
 """Fields of every form there is."""
 
 BENS = {"code": "code-of-ben", "id": "ben", "lab": "naming", "router": "R1", "line": "con0"}
