@@ -116,6 +116,11 @@ class LearnersLab:
             self._running.enter()
             return self._running
 
+    @property
+    def opening(self) -> bool:
+        """Whether somebody waits for it to be made or opened."""
+        return self._opening.locked()
+
     def make_ahead(self) -> None:
         """Make the world now if the learner has none yet; it is begun when the learner comes.
 

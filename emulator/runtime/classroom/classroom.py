@@ -30,7 +30,7 @@ LOOKED = 10.0
 """Seconds between two looks for worlds to put down, or to make ahead."""
 
 AFTER_EACH = 0.05
-"""Seconds after a world was made ahead, in which others have theirs made."""
+"""Seconds after a world was made ahead, and between two looks whether a learner waits for one."""
 
 LOG = logging.getLogger(__name__)
 
@@ -96,11 +96,14 @@ class Classroom:
             self.put_down(IDLE)
 
     def _make_ahead(self) -> None:
-        """Have the next world of each learner there before it is asked for: the first lab not begun of each."""
+        """Have the next world of each learner there before it is asked for: the first lab not begun of each.
+
+        Whoever waits for a lab to open comes first.
+        """
         while True:
             for id_ in self._attendees:
                 lab = next((lab for lab in self._plan.labs if not self._places[id_, lab].begun), None)
-                if lab is not None:
+                if lab is not None and self._nobody_waits():
                     try:
                         self._places[id_, lab].make_ahead()
                     except EmulatorError as error:  # whoever opens it is told
@@ -109,6 +112,13 @@ class Classroom:
                     return
             if self._over.wait(LOOKED):
                 return
+
+    def _nobody_waits(self) -> bool:
+        """Come back when no lab is being opened; tells whether the class goes on."""
+        while any(place.opening for place in self._places.values()):
+            if self._over.wait(AFTER_EACH):
+                return False
+        return True
 
     # --- who attends -------------------------------------------------------------------------------------------
 

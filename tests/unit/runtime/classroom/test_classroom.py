@@ -14,7 +14,7 @@ from emulator.kernel.time import MINUTE
 from emulator.labs.class_file import TEACHER, ClassPlan
 from emulator.labs.progress import DOOR_COST, FREE
 from emulator.runtime.classroom.class_directory import ClassDirectory
-from emulator.runtime.classroom.classroom import IDLE, Classroom
+from emulator.runtime.classroom.classroom import AFTER_EACH, IDLE, Classroom
 from emulator.runtime.classroom.notices import ClassNotices
 from emulator.runtime.labs.saved import LearnerFiles
 from emulator.runtime.replay import replaying, same_state
@@ -286,6 +286,21 @@ def test_the_time_of_a_stopped_class_is_not_taken_off_an_exam(tmp_path: Path) ->
     seconds[0] = 2000.0
     again = ClassNotices(tmp_path, lambda: seconds[0])
     assert [again.stopped_within(begin, 2000) for begin in (900, 1030, 1500)] == [60, 30, 0]
+
+
+def test_no_world_is_made_ahead_while_a_lab_is_being_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    waited: list[float] = []
+
+    def wait(seconds: float) -> bool:
+        waited.append(seconds)
+        return len(waited) == 3
+
+    with Room(tmp_path) as room:
+        monkeypatch.setattr(room.room._over, "wait", wait)
+        with room.room._places["ann", LAB]._opening:
+            assert not room.room._nobody_waits()
+        assert waited == [AFTER_EACH] * 3
+        assert room.room._nobody_waits()
 
 
 def test_a_world_that_was_made_ahead_begins_when_it_is_opened(tmp_path: Path) -> None:
