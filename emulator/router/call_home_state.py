@@ -5,7 +5,7 @@ import msgspec
 from emulator.kernel.time import Instant
 
 
-class Alert(msgspec.Struct, frozen=True, array_like=True):
+class CallHomeAlert(msgspec.Struct, frozen=True, array_like=True):
     """An alert that is to be sent.
 
     Attributes:
@@ -28,6 +28,6 @@ class CallHomeState(msgspec.Struct, omit_defaults=True):
         limited: messages that the rate limit dropped.
     """
 
-    waiting: list[Alert] = []
+    waiting: list[CallHomeAlert] = []
     sent: list[Instant] = []
     limited: int = 0

@@ -6,7 +6,7 @@ import msgspec
 
 from emulator.kernel.effects import Pending
 from emulator.licensing.udi import Udi
-from emulator.router.call_home_state import Alert
+from emulator.router.call_home_state import CallHomeAlert
 from emulator.router.lease import Lease
 from emulator.storage.filesystem import FileSystem
 
@@ -72,7 +72,7 @@ class MailServer(Protocol):
 class AlertSender(Protocol):
     """The sender of call home's alerts: it writes them, and hands them to mail and web servers."""
 
-    def send(self, router: str, alert: Alert) -> None:
+    def send(self, router: str, alert: CallHomeAlert) -> None:
         """Send an alert to the profiles that it names; what fails is told on the console."""
 
 

@@ -26,7 +26,7 @@ from emulator.licensing import changes
 from emulator.licensing.file import FileLine
 from emulator.licensing.store import Licenses
 from emulator.licensing.udi import Udi
-from emulator.router.call_home_state import Alert
+from emulator.router.call_home_state import CallHomeAlert
 from emulator.router.context import RouterContext
 from emulator.router.device import Router
 from emulator.router.licensing.storage import encode
@@ -336,7 +336,7 @@ class _Alerts:
     def __init__(self, world: World) -> None:
         self._world = world
 
-    def send(self, router: str, alert: Alert) -> None:
+    def send(self, router: str, alert: CallHomeAlert) -> None:
         from emulator.console.session.call_home_sender import CallHomeSender
 
         CallHomeSender(console_grammar(), partial(_unattended_line, self._world)).send(router, alert)

@@ -17,7 +17,7 @@ from emulator.console.session.session import Session
 from emulator.console.session.startup_reader import ReadingSession
 from emulator.grammar import Grammar, Parsed
 from emulator.kernel.effects import Say
-from emulator.router.call_home_state import Alert
+from emulator.router.call_home_state import CallHomeAlert
 from emulator.router.device import Router
 from emulator.router.events import CallHomeMailFailed, CallHomePostFailed
 from emulator.router.network.call_home_alerts import take_place
@@ -51,7 +51,7 @@ class CallHomeSender:
         """Get ready; `line` gives an unattended line of a router by its name."""
         self._grammar, self._line = grammar, line
 
-    def send(self, router: str, alert: Alert) -> None:
+    def send(self, router: str, alert: CallHomeAlert) -> None:
         """Send an alert to the profiles that it names."""
         line = self._line(router)
         line.exec.privilege = PRIVILEGED

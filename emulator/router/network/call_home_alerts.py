@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from emulator.kernel.events import Event
 from emulator.kernel.time import MINUTE, SECOND, Duration, Instant
-from emulator.router.call_home_state import Alert, CallHomeState
+from emulator.router.call_home_state import CallHomeAlert, CallHomeState
 from emulator.router.configuration import Configuration
 from emulator.router.events import ClockUpdated, Configured, SystemRestarted
 from emulator.router.network.smart_call_home import (
@@ -38,7 +38,7 @@ SEVERITIES = ("fatal", "critical", "major", "minor", "warning", "notification", 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
-def alerts_of(configuration: Configuration, event: Event, message: str | None, crash: str) -> Iterator[Alert]:
+def alerts_of(configuration: Configuration, event: Event, message: str | None, crash: str) -> Iterator[CallHomeAlert]:
     """List the alerts that an event raises.
 
     Args:
@@ -82,12 +82,12 @@ def take_place(state: CallHomeState, configuration: Configuration, now: Instant)
     return True
 
 
-def _alert(configuration: Configuration, group: str, text: str) -> Iterator[Alert]:
+def _alert(configuration: Configuration, group: str, text: str) -> Iterator[CallHomeAlert]:
     names = tuple(
         profile.name for profile, each in _subscriptions(configuration, (group,)) if _wants(each, group, text)
     )
     if names:
-        yield Alert(group, text, names)
+        yield CallHomeAlert(group, text, names)
 
 
 def _subscriptions(

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from emulator.kernel.events import Event
 from emulator.kernel.time import Duration
-from emulator.router.call_home_state import Alert
+from emulator.router.call_home_state import CallHomeAlert
 from emulator.router.context import RouterCore
 from emulator.router.network.call_home_alerts import (
     ALERT_DELAY,
@@ -60,7 +60,9 @@ def send_periodic(router: WatchedRouter) -> None:
     now = router.running.calendar.at(router.now).local
     for group, profile, due in periodic_alerts(router.running.configuration, now - timedelta(minutes=1)):
         if due <= now:
-            router.context.alerts.send(router.name, Alert(group, f"{group.capitalize()} info, periodic", (profile,)))
+            router.context.alerts.send(
+                router.name, CallHomeAlert(group, f"{group.capitalize()} info, periodic", (profile,))
+            )
     _schedule_periodic(router)
 
 
