@@ -40,7 +40,7 @@ its inputs and of its answer:
 
 ```python
 from emulator.manager.api import jobs
-from emulator.manager.jobs.kinds import DeployJob
+from emulator.manager.jobs.arguments import DeployJob
 from emulator.sdk import ManagerClient
 
 with ManagerClient("https://127.0.0.1:8444/", token, ca="MANAGER/tls/ca.pem") as manager:

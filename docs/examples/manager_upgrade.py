@@ -4,7 +4,7 @@ import sys
 
 from emulator.manager.api import jobs
 from emulator.manager.job_records import ItemState
-from emulator.manager.jobs.kinds import DeployJob
+from emulator.manager.jobs.arguments import DeployJob
 from emulator.manager.store.devices import DeviceFilter
 from emulator.sdk import ManagerClient, ManagerError
 

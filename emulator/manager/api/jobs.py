@@ -26,8 +26,7 @@ from emulator.manager.api.call import (
 from emulator.manager.context import ManagerContext
 from emulator.manager.job_records import ItemState, JobItem, ManagerJob
 from emulator.manager.jobs import control
-from emulator.manager.jobs.kinds import (
-    KINDS,
+from emulator.manager.jobs.arguments import (
     AnnotateJob,
     DeployHeldJob,
     DeployJob,
@@ -41,6 +40,7 @@ from emulator.manager.jobs.kinds import (
     ReplaceJob,
     ResendJob,
 )
+from emulator.manager.jobs.kinds import KINDS
 from emulator.manager.moments import moment, read_moment
 
 Arguments = TypeVar("Arguments", bound=JobArguments)

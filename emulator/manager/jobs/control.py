@@ -24,7 +24,8 @@ from emulator.manager.job_records import (
     ManagerJob,
     after,
 )
-from emulator.manager.jobs.kinds import KINDS, JobArguments, JobKind
+from emulator.manager.jobs.arguments import JobArguments
+from emulator.manager.jobs.kinds import KINDS, JobKind
 from emulator.manager.moments import read_moment
 from emulator.manager.names import check_name
 from emulator.manager.roles import ManagerAction

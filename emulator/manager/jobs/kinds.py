@@ -20,115 +20,31 @@ from emulator.manager.entities import DeviceFault, DeviceReading, ManagedDevice
 from emulator.manager.errors import DeviceError
 from emulator.manager.inventory import nearby
 from emulator.manager.job_records import ItemState, JobItem
+from emulator.manager.jobs.arguments import (
+    AnnotateJob,
+    Chosen,
+    DeployHeldJob,
+    DeployJob,
+    DiscoverJob,
+    InstallJob,
+    JobArguments,
+    ObtainJob,
+    PollJob,
+    RefreshPaksJob,
+    RehostJob,
+    ReplaceJob,
+    ResendJob,
+)
 from emulator.manager.license_files import InstalledFile
 from emulator.manager.paks import ask_for_pak
 from emulator.manager.polling import poll_device
 from emulator.manager.ports import DeviceSession, LicenseBackEnd
 from emulator.manager.roles import ManagerAction
-from emulator.manager.store.devices import DeviceFilter
 from emulator.manager.store.records import ManagerRecords
 from emulator.manager.targets import SeedRow, parse_ranges, read_seed_file
 
 PartAct = Callable[[Sequence[str]], Awaitable[list[JobItem]]]
 """Act of a job on a part of its subjects; the outcomes may come in any order."""
-
-
-class JobArguments(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Arguments of a job; `due` is the moment before which it does not begin, in ISO 8601, empty for now."""
-
-    due: str = ""
-
-
-class Chosen(JobArguments, frozen=True, kw_only=True):
-    """Devices by UDI, or all that a filter leaves where none is named."""
-
-    udis: tuple[str, ...] = ()
-    filter: DeviceFilter = DeviceFilter()
-
-
-class PollJob(Chosen, frozen=True, kw_only=True):
-    """Read devices again."""
-
-
-class DiscoverJob(JobArguments, frozen=True, kw_only=True):
-    """Look at addresses: ranges, and the rows of a seed file that have one; put what is found into a group.
-
-    Attributes:
-        port: of SSH, where an address names none.
-        credentials: names of the credential sets to try, in this order; none tries all.
-    """
-
-    ranges: tuple[str, ...] = ()
-    seed_file: str = ""
-    port: int = 22
-    group: str = ""
-    credentials: tuple[str, ...] = ()
-
-
-class DeployJob(Chosen, frozen=True, kw_only=True):
-    """Obtain licenses of a PAK for devices and install them; `reload` them then, and have them `save` before that."""
-
-    pak: str
-    reload: bool = False
-    save: bool = False
-
-
-class ObtainJob(Chosen, frozen=True, kw_only=True):
-    """Obtain licenses of a PAK for devices, which are not reached."""
-
-    pak: str
-
-
-class DeployHeldJob(Chosen, frozen=True, kw_only=True):
-    """Install the licenses that were obtained and are not on their devices yet."""
-
-    reload: bool = False
-    save: bool = False
-
-
-class ResendJob(Chosen, frozen=True, kw_only=True):
-    """Have the portal send all licenses of devices again, and install those that they lost."""
-
-    accept: bool = False
-
-
-class InstallJob(JobArguments, frozen=True, kw_only=True):
-    """Install a license file on a device."""
-
-    udi: str
-    name: str
-    content: bytes
-    accept: bool = False
-
-
-class RehostJob(JobArguments, frozen=True, kw_only=True):
-    """Move the licenses of one device to another; a rehost that was begun goes on where it is."""
-
-    source: str
-    target: str
-    accept: bool = False
-
-
-class ReplaceJob(JobArguments, frozen=True, kw_only=True):
-    """Have the licenses of a failed device for its replacement (RMA); `contract` is that of the failed one."""
-
-    failed: str
-    replacement: str
-    contract: str
-    accept: bool = False
-
-
-class AnnotateJob(Chosen, frozen=True, kw_only=True):
-    """Put a comment on the license of a feature on devices; at most 99 characters."""
-
-    feature: str
-    comment: str
-
-
-class RefreshPaksJob(JobArguments, frozen=True, kw_only=True):
-    """Ask the portal for PAKs, and add those that are new; none is every PAK of the inventory."""
-
-    paks: tuple[str, ...] = ()
 
 
 class JobKind(msgspec.Struct, frozen=True):

@@ -20,7 +20,7 @@ from emulator.manager.api.call import ManagerCall
 from emulator.manager.api.table import SUBJECTS
 from emulator.manager.entities import DeviceGroup, ManagerUser
 from emulator.manager.jobs import control
-from emulator.manager.jobs.kinds import PollJob
+from emulator.manager.jobs.arguments import PollJob
 from emulator.manager.roles import ManagerRole
 from emulator.sdk import ManagerClient, ManagerError
 from emulator.sdk.messages import answer_of

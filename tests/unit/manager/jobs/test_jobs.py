@@ -14,7 +14,8 @@ from emulator.manager.discovery import DiscoveryTarget, discover
 from emulator.manager.entities import DeviceAddress, ManagerUser
 from emulator.manager.job_records import OVER, TRANSITIONS, JobEvent, JobState, after
 from emulator.manager.jobs import control
-from emulator.manager.jobs.kinds import KINDS, DeployJob, DiscoverJob, ObtainJob, PollJob
+from emulator.manager.jobs.arguments import DeployJob, DiscoverJob, ObtainJob, PollJob
+from emulator.manager.jobs.kinds import KINDS
 from emulator.manager.jobs.runner import LEASE, JobRunner
 from emulator.manager.ports import FanOut, LicenseBackEnd, Outcome, Task, one_by_one
 from emulator.manager.roles import ManagerRole
