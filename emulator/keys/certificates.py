@@ -7,7 +7,8 @@ guess a seed. TLS lives in real time, so the moment is the host's and is handed 
 Left out: revocation lists and intermediate CAs; a key that leaked is replaced by removing the files.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import TYPE_CHECKING, NamedTuple
@@ -49,6 +50,20 @@ def new_ca(world: str, now: datetime) -> Issued:
     return _signed(builder, key, key)
 
 
+def check_ca(ca: Issued) -> None:
+    """Check that certificate and key of a CA are whole, and belong together.
+
+    Raises:
+        ValueError: they are not.
+    """
+    with _damage_told():
+        certificate, key = _certificate(ca.certificate), _private(ca.key)
+        certificate.verify_directly_issued_by(certificate)
+        together = certificate.public_key() == key.public_key()
+    if not together:
+        raise ValueError("certificate and key of the CA do not belong together")
+
+
 def new_server(ca: Issued, names: Sequence[str], now: datetime, life: timedelta = SERVER_LIFE) -> Issued:
     """Create a certificate for a server with these host names and addresses; a negative life makes one that has already
     expired, for tests and drills.
@@ -59,9 +74,8 @@ def new_server(ca: Issued, names: Sequence[str], now: datetime, life: timedelta 
     from cryptography import x509
     from cryptography.x509.oid import ExtendedKeyUsageOID
 
+    check_ca(ca)
     authority, authority_key = _certificate(ca.certificate), _private(ca.key)
-    if authority.public_key() != authority_key.public_key():
-        raise ValueError("certificate and key of the CA do not belong together")
     key = _new_key()
     builder = (
         _builder(_name(names[0][:64]), authority.subject, key, now, life)
@@ -80,13 +94,13 @@ def new_server(ca: Issued, names: Sequence[str], now: datetime, life: timedelta 
 def still_good(certificate: bytes, ca: bytes, names: Sequence[str], now: datetime) -> bool:
     """Tell whether a server certificate is of this CA, for these names, and not about to expire."""
     from cryptography import x509
-    from cryptography.exceptions import InvalidSignature
 
     try:
-        found, authority = _certificate(certificate), _certificate(ca)
-        found.verify_directly_issued_by(authority)
-        alternative = found.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-    except (ValueError, TypeError, InvalidSignature, x509.ExtensionNotFound):
+        with _damage_told():
+            found, authority = _certificate(certificate), _certificate(ca)
+            found.verify_directly_issued_by(authority)
+            alternative = found.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    except (ValueError, x509.ExtensionNotFound):
         return False
     held = {str(each) for each in alternative.get_values_for_type(x509.DNSName)}
     held |= {str(each) for each in alternative.get_values_for_type(x509.IPAddress)}
@@ -177,6 +191,22 @@ def _address(name: str) -> IPv4Address | IPv6Address | None:
         return ip_address(name)
     except ValueError:
         return None
+
+
+@contextmanager
+def _damage_told() -> Iterator[None]:
+    """Tell a bit that was flipped by one error, wherever in a certificate or key it is.
+
+    Raises:
+        ValueError: a certificate or key is damaged.
+    """
+    from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+    from cryptography.x509 import InvalidVersion
+
+    try:
+        yield
+    except (InvalidSignature, InvalidVersion, TypeError, UnsupportedAlgorithm) as error:
+        raise ValueError("a certificate or its key is damaged") from error
 
 
 def _certificate(data: bytes) -> "Certificate":

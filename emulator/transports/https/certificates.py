@@ -13,7 +13,7 @@ import msgspec
 
 from emulator.kernel.errors import DataFileError, Refused
 from emulator.kernel.private_files import private_folder, write_private
-from emulator.keys.certificates import Issued, new_ca, new_server, still_good
+from emulator.keys.certificates import Issued, check_ca, new_ca, new_server, still_good
 
 FOLDER = "tls"
 CA, CA_KEY, SERVER, SERVER_KEY = "ca.pem", "ca.key", "server.pem", "server.key"
@@ -47,15 +47,17 @@ def identity(directory: Path, world: str, names: Sequence[str], now: datetime) -
         if ca is None:
             ca = new_ca(world, now)
             _write(folder / CA, folder / CA_KEY, ca)
+        check_ca(ca)
         server = _read(folder / SERVER, folder / SERVER_KEY)
         if server is None or not still_good(server.certificate, ca.certificate, names, now):
             _write(folder / SERVER, folder / SERVER_KEY, new_server(ca, names, now))
         ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(folder / SERVER, folder / SERVER_KEY)
     except ssl.SSLError as error:
-        problem = f"{SERVER} and {SERVER_KEY} do not belong together, or one is damaged; remove it to have new ones"
+        problem = f"{SERVER} and {SERVER_KEY} do not belong together, or one is damaged; remove both to have new ones"
         raise DataFileError(str(folder), None, problem) from error
     except ValueError as error:
-        raise DataFileError(str(folder), None, f"is damaged: {error}; remove it to have new certificates") from error
+        problem = f"{CA} and {CA_KEY} do not belong together, or one is damaged; remove both to have new ones"
+        raise DataFileError(str(folder), None, problem) from error
     except OSError as error:
         raise Refused(f"the certificates cannot be kept in {folder}: {error.strerror}") from error
     return Identity(folder / CA, folder / SERVER, folder / SERVER_KEY)

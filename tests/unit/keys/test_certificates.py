@@ -6,8 +6,10 @@ from hashlib import sha256
 
 import pytest
 from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
-from emulator.keys.certificates import SERVER_LIFE, Issued, fingerprint_of, new_ca, new_server, still_good
+from emulator.keys.certificates import SERVER_LIFE, Issued, check_ca, fingerprint_of, new_ca, new_server, still_good
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 NAMES = ["tools.cisco.com", "localhost", "127.0.0.1", "::1"]
@@ -74,3 +76,31 @@ def test_the_fingerprint_is_that_which_a_browser_shows(ca):
     der = ssl.PEM_cert_to_DER_cert(ca.certificate.decode())
     assert fingerprint_of(ca.certificate).count(":") == 31
     assert fingerprint_of(ca.certificate).replace(":", "") == sha256(der).hexdigest().upper()
+
+
+@pytest.mark.filterwarnings("ignore:Parsed a")
+@pytest.mark.parametrize("which", ["certificate", "key"])
+def test_a_bit_of_a_ca_that_was_flipped_is_told_or_changes_nothing(ca, which):
+    data, held = getattr(ca, which), read(ca)
+    for at in range(len(data)):
+        flipped = data[:at] + bytes([data[at] ^ 1 << at % 8]) + data[at + 1 :]
+        found = ca._replace(**{which: flipped})
+        try:
+            check_ca(found)
+        except ValueError:
+            continue
+        assert read(found) == held, at
+
+
+def read(issued: Issued):
+    key = load_pem_private_key(issued.key, None)
+    assert isinstance(key, EllipticCurvePrivateKey)
+    return x509.load_pem_x509_certificate(issued.certificate), key.private_numbers()
+
+
+@pytest.mark.filterwarnings("ignore:Parsed a")
+def test_a_bit_of_a_server_that_was_flipped_makes_it_no_longer_good(ca, server):
+    for at in range(len(server.certificate)):
+        flipped = server.certificate[:at] + bytes([server.certificate[at] ^ 1 << at % 8]) + server.certificate[at + 1 :]
+        if still_good(flipped, ca.certificate, NAMES, NOW):
+            assert x509.load_pem_x509_certificate(flipped) == x509.load_pem_x509_certificate(server.certificate), at

@@ -61,15 +61,14 @@ def test_a_server_is_asked_by_its_own_names_alone(hosts: tuple[bytes, ...], stat
 @pytest.mark.parametrize("damage", [b"", b"-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n", b"\xff\0"])
 @pytest.mark.parametrize(
     ("name", "names"),
-    [(CA, NAMES), (SERVER_KEY, NAMES), (CA, OTHER_NAMES), (CA_KEY, OTHER_NAMES)],
+    [(CA, NAMES), (CA_KEY, NAMES), (SERVER_KEY, NAMES), (CA, OTHER_NAMES), (CA_KEY, OTHER_NAMES)],
 )
 def test_a_damaged_file_is_told_with_its_folder(
     tmp_path: Path, name: str, names: tuple[str, ...], damage: bytes
 ) -> None:
-    """The key of the CA is read when it signs: for other names."""
     identity(tmp_path, "w", NAMES, NOW)
     (tmp_path / FOLDER / name).write_bytes(damage)
-    with pytest.raises(DataFileError, match="remove it") as told:
+    with pytest.raises(DataFileError, match="remove both") as told:
         identity(tmp_path, "w", names, NOW)
     assert told.value.path == str(tmp_path / FOLDER)
 
