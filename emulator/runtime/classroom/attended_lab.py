@@ -118,7 +118,7 @@ class LearnersLab:
 
     @property
     def opening(self) -> bool:
-        """Whether somebody waits for it to be made or opened."""
+        """State of the lab: it is being made or opened at this moment."""
         return self._opening.locked()
 
     def make_ahead(self) -> None:
