@@ -127,7 +127,7 @@ def test_two_dashes_are_no_value_of_anything(capsys):
     asked = 0
     for path, actions in commands(grammar):
         places = [action for action in actions if not action.option_strings]
-        wanted = [str(next(iter(place.choices or "x"))) for place in places if place.nargs not in {"?", "*"}]
+        wanted = [str(next(iter(place.choices or "1"))) for place in places if place.nargs not in {"?", "*"}]
         for option in (action.option_strings[-1] for action in actions if action.option_strings and action.nargs != 0):
             with pytest.raises(SystemExit) as ended:
                 grammar.parse_args([*path, *wanted, f"{option}=--" if option.startswith("--") else f"{option}--"])
@@ -154,7 +154,7 @@ def test_no_message_of_the_grammar_repeats_an_endless_word(capsys):
     told = ""
     for path, actions in commands(grammar):
         places = [action for action in actions if not action.option_strings]
-        wanted = [str(next(iter(place.choices or "x"))) for place in places if place.nargs not in {"?", "*"}]
+        wanted = [str(next(iter(place.choices or "1"))) for place in places if place.nargs not in {"?", "*"}]
         options = [action.option_strings[-1] for action in actions if action.option_strings and action.nargs != 0]
         lines = [[*wanted[:at], DIGITS, *wanted[at + 1 :]] for at in range(len(wanted) + 1)]
         lines += [[*wanted, f"{option}={DIGITS}"] for option in options] + [[*wanted, f"--{DIGITS}"]]

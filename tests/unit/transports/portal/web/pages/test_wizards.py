@@ -304,7 +304,7 @@ def test_rehost_with_both_tickets_gone_on_with_later(portal: Portal) -> None:
     step = f"/rehost/choose?source={R1}&target={R2}"
     devices = {"source": str(R1), "target": str(R2)}
     ann.send(step, None, **devices, skus="L-880-AIS=")
-    assert ann.errors == [f"The credential of {R1} is needed; its `license save credential` writes it."]
+    assert ann.errors == [f"The credential of {R1} is needed; its license save credential writes it."]
     ann.send(step, files={"credential": credential(R2)}, **devices, skus="L-880-AIS=")
     assert ann.errors == [f"The credential is that of {R2}, not of {R1}."]
     ann.send(step, files={"credential": credential(R1)}, **devices)
