@@ -132,10 +132,10 @@ def test_a_phone_shows_one_thing_at_a_time(here: ServedClassroom, browser: "Brow
     with learner(browser, here, "ben", **phone) as page:
         page.get_by_role("link", name="A name for the router").tap()
         page.get_by_role("heading", name="Task 1").wait_for()
-        assert not page.locator("[data-pane].console-pane").is_visible()
+        page.locator("[data-pane].console-pane").wait_for(state="hidden")
         page.get_by_role("link", name="R1", exact=True).tap()
         page.get_by_text("Connected to con 0").wait_for()
-        assert not page.get_by_role("heading", name="Task 1").is_visible()
+        page.get_by_role("heading", name="Task 1").wait_for(state="hidden")
         page.get_by_text("Task 1 of 1, 0 of 100 points").wait_for()
         here.room.write_note("ben", "Look at the prompt.")
         page.get_by_text("Look at the prompt.").wait_for()
