@@ -77,7 +77,7 @@ THERE: dict[str, Any] = {
     "content": "eA==", "contract": "SC-1", "feature": "advipservices", "comment": "x", "kind": "poll", "every": "1d",
 }  # fmt: skip
 BY_KIND = {"delete_schedule"}
-"""Calls whose permission depends on what they name; everybody may list it, so one that is not there is told."""
+"""Calls whose permission depends on what they name, which every role may list: one that is not there is told."""
 
 MISSING = THERE | {"udi": R2, "udis": [R2], "name": "none", "code": "D4Y22SMARGZ", "pak": "D4Y22SMARGZ"}
 
