@@ -1,9 +1,9 @@
 """CSV for the import forms of NetBox, and of its plugin netbox-lifecycle for licenses.
 
-C: the columns are those of the forms `DeviceTypeImportForm` and `DeviceImportForm` (NetBox), `LicenseImportForm` and
-`LicenseAssignmentImportForm` (netbox-lifecycle); objects are named by name, device types by model. Contracts are not
-known to a license manager. I: a device is named by its host name where that is its alone, and otherwise by its serial
-number.
+C: the columns are those of the forms `DeviceImportForm` (NetBox), `LicenseImportForm` and `LicenseAssignmentImportForm`
+(netbox-lifecycle); objects are named by name, device types by model. R: the columns of `DeviceTypeImportForm` (NetBox).
+I: a device is named by its host name where that is its alone, and otherwise by its serial number. Contracts are not
+known to a license manager.
 """
 
 import csv
