@@ -1,4 +1,4 @@
-"""What hostile clients send to the license agent of a router, and to the WebSockets of a class."""
+"""Requests of hostile clients to the license agent of a router, and to the WebSockets of a class."""
 
 import asyncio
 import contextlib

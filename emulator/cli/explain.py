@@ -18,7 +18,7 @@ from emulator.world.explanation.view import explanation_lines, explanation_plain
 
 
 def run(options: Namespace) -> int:
-    """Explain.
+    """Explain why a router has a function or not.
 
     Raises:
         Refused: another process holds the world and JSON is wanted.

@@ -105,7 +105,7 @@ class _Draft:
         return found
 
     def _closed(self, states: Iterable[int]) -> States:
-        """Those states, and the states that they go over into without a word."""
+        """Return those states, and the states that they go over into without a word."""
         found, left = set(states), list(states)
         while left:
             for state in self._free[left.pop()] - found:

@@ -124,7 +124,7 @@ def parse_tree(text: str, name: str, above: int = 0) -> YamlTree:
 
 
 def _most_open(text: str) -> int:
-    """How many brackets are open at once, as far as that can be told without reading the text."""
+    """Tell how many brackets are open at once, as far as that can be told without reading the text."""
     depth = most = 0
     for found in _BRACKETS.finditer(text):
         depth = depth + 1 if found[0] in "[{" else max(depth - 1, 0)

@@ -127,7 +127,7 @@ def checked(
 
 
 def _names(rules: Iterable[TypeRule], taken: Mapping[str, int]) -> dict[str, dict[str | int, int]]:
-    """How often each name stands in the table, by field."""
+    """Tell how often each name stands in the table, by field."""
     found: dict[str, dict[str | int, int]] = {
         "title": dict.fromkeys(taken, 1), "word": {}, "code": {}, "mib_type": dict.fromkeys(taken.values(), 1),
     }  # fmt: skip

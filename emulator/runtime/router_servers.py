@@ -183,7 +183,7 @@ class ServedRouters:
         return f"{shown} (taken)" if self._agents.is_taken(router, server) else str(shown)
 
     def _advice(self, option: str) -> Iterator[str]:
-        """How to let somebody in where nobody can come in yet."""
+        """Tell how to let a person in where no log-in is configured yet."""
         closed = next((each for each in self._world.routers.values() if not reachable(each)), None)
         if closed is None:
             return

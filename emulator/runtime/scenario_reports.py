@@ -45,7 +45,7 @@ def as_plain(outcomes: Sequence[Outcome]) -> dict[str, Any]:
 
 
 def _counts(outcomes: Sequence[Outcome]) -> tuple[int, int]:
-    """How many did not pass, and how many of these were wrong files."""
+    """Tell how many did not pass, and how many of these were wrong files."""
     return sum(bool(outcome.problem) for outcome in outcomes), sum(bool(outcome.wrong) for outcome in outcomes)
 
 

@@ -309,7 +309,7 @@ class Runner:
         return "".join(self._seen.get(place, ()))
 
     def _see(self, place: str, text: str, typed: str = "") -> None:
-        """Something that a step may have expected."""
+        """Note output that a step may expect."""
         if typed:
             lines = self._text(place).count("\n") + text.removesuffix("\n").count("\n")
             self._commands.setdefault(place, []).append(lines)

@@ -99,7 +99,7 @@ class Stepper:
 
 
 def _told(step: Step) -> str:
-    """What a step will do, in one line."""
+    """Return what a step will do, in one line."""
     if step.console is not None:
         act = f"{step.console}: {' / '.join(line or 'RETURN' for line in as_lines(step.type or ()))}"
     elif step.bench_line is not None:

@@ -58,7 +58,7 @@ class SetRefused(Exception):
     """A variable of a SET cannot be set; nothing of the request takes effect."""
 
     def __init__(self, status: ErrorStatus, oid: Oid) -> None:
-        """Refuse.
+        """Make the refusal of a request.
 
         Args:
             status: what the manager is told.

@@ -105,7 +105,7 @@ class _Sorting:
 
 
 def _is_other_unit(reading: ScreenFacts, known: ScreenFacts) -> bool:
-    """Whether one command told two serial numbers, or two commands differ in the product as well."""
+    """Tell whether one command told two serial numbers, or two commands differ in the product as well."""
     if None in {reading.serial, known.serial} or reading.serial == known.serial:
         return False
     if reading.screen.kind is known.screen.kind:

@@ -67,7 +67,7 @@ def read(recordings: Iterable[Recording]) -> Read:
 
 
 def _collected(reading: ScreenFacts, notes: list[Note]) -> list[ScreenFacts]:
-    """What a collector wrote above a configuration, as read of the same device."""
+    """Return what a collector wrote above a configuration, as read of the same device."""
     screen = reading.screen
     found, passed = collector.parse(screen)
     if passed is not None:

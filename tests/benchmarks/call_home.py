@@ -6,7 +6,6 @@ import sqlite3
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 
@@ -17,6 +16,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from emulator.licensing.udi import Udi
+from emulator.runtime.wall_clock import host_time
 from emulator.transports.call_home.client import HttpsCarrier, ServerAddress
 from emulator.transports.call_home.server import PATH, call_home_app
 from emulator.transports.call_home.wire import CONTENT_TYPE, write_answer, write_call
@@ -37,7 +37,7 @@ def call_home() -> Iterator[Figure]:
 
 def _pairs(folder: Path) -> list[tuple[float, float]]:
     office = Office(folder / "backend.sqlite")
-    shown = identity(folder, "benchmark", [VENDOR], datetime.now(UTC))  # noqa: TID251 - TLS lives in real time
+    shown = identity(folder, "benchmark", [VENDOR], host_time())
     calls = Site(call_home_app(office.desk, lambda: True), "127.0.0.1", 0)
     plain = Site(_plain_app(folder / "plain.sqlite"), "127.0.0.1", 0)
     hosting = Hosting([calls, plain], shown)

@@ -11,7 +11,6 @@ import sys
 import tempfile
 from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from ssl import create_default_context
 from time import perf_counter
@@ -23,6 +22,7 @@ from starlette.websockets import WebSocket
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin
 
+from emulator.runtime.wall_clock import host_time
 from emulator.transports.https.certificates import identity
 from emulator.transports.https.hosting import Hosting, Site
 from tests.benchmarks.figure import Figure
@@ -51,7 +51,7 @@ async def _echo(socket: WebSocket) -> None:
 async def serve() -> None:
     """Serve a world and the echo until the standard input ends."""
     with tempfile.TemporaryDirectory() as folder:
-        names = identity(Path(folder), "bare", ["localhost", "127.0.0.1"], datetime.now(UTC))  # noqa: TID251 - TLS
+        names = identity(Path(folder), "bare", ["localhost", "127.0.0.1"], host_time())
         site = Site(Starlette(routes=[WebSocketRoute("/", _echo)]), "127.0.0.1", 0, largest_message=65536)
         hosting = Hosting([site], names)
         hosting.start()

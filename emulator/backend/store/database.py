@@ -210,7 +210,7 @@ def _empty_image() -> bytes:
 
 @contextmanager
 def _told() -> Iterator[None]:
-    """What the database cannot do just now, in words for whoever asked."""
+    """Return what the database cannot do just now, in words for whoever asked."""
     try:
         yield
     except (OperationalError, InterfaceError, PoolTimeoutError, OSError) as error:

@@ -77,13 +77,13 @@ def command_of(typed: str) -> tuple[Kind | None, str | None]:
 
 
 def _leaves_sections(filtered: str) -> bool:
-    """Whether the only filter behind a command leaves sections whole."""
+    """Tell whether the only filter behind a command leaves sections whole."""
     word, *_ = filtered.split() or [""]
     return bool(word) and "|" not in filtered and any(each.startswith(word) for each in WHOLE_SECTIONS)
 
 
 def _argued(given: Sequence[str]) -> bool:
-    """Whether a configuration was asked for with something behind it: `interface FastEthernet4`, `all`."""
+    """Tell whether a configuration was asked for with something behind it: `interface FastEthernet4`, `all`."""
     full = [text.split() for text, kind in _FULL.items() if kind in CONFIGURATIONS]
     return any(len(given) > len(words) and _fits(words, given[: len(words)], Kind.RUNNING_CONFIG) for words in full)
 

@@ -151,14 +151,14 @@ def _of_the_code(lines: Sequence[CapturedLine]) -> Iterator[CapturedLine]:
 
 
 def _refused(output: Sequence[CapturedLine]) -> bool:
-    """Whether the router did not take the command."""
+    """Tell whether the router did not take the command."""
     return any(
         line.text.startswith(("% Invalid", "% Incomplete", "% Ambiguous", 'Translating "')) for line in output[:3]
     )
 
 
 def _is_screen(lines: Sequence[CapturedLine]) -> bool:
-    """Whether what stands indented in a page is the output of a command, or a log of some."""
+    """Tell whether what stands indented in a page is the output of a command, or a log of some."""
     prompts = (match for line in lines if (match := PROMPTED_LINE.fullmatch(line.text)) is not None)
     return kind_by_content(lines) is not None or any(command_of(match["typed"])[0] is not None for match in prompts)
 
@@ -221,5 +221,5 @@ def _known_as(host: str, hosts: set[str], aliases: dict[str, str]) -> str:
 
 
 def _is_echo(run: _Run, line: CapturedLine) -> bool:
-    """Whether a recorder has kept the command twice."""
+    """Tell whether a recorder has kept the command twice."""
     return bool(run.typed) and not run.lines and line.text.strip() == run.typed

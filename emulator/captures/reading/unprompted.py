@@ -61,7 +61,7 @@ def by_content(file: str, lines: Sequence[CapturedLine]) -> Iterator[Screen | Le
 
 
 def _comments(lines: Sequence[CapturedLine]) -> tuple[CapturedLine, ...]:
-    """What a collector wrote: comments, and the register as the line that would set it."""
+    """Return what a collector wrote: comments, and the register as the line that would set it."""
     return tuple(line for line in lines if line.text.startswith(("!", "config-register ")) and line.text.strip(" !"))
 
 
@@ -70,7 +70,7 @@ def _ended(lines: Sequence[CapturedLine], start: int, index: int) -> bool:
 
 
 def _ends_below(lines: Sequence[CapturedLine], index: int) -> bool:
-    """Whether the `end` of a configuration is still to come."""
+    """Tell whether the `end` of a configuration is still to come."""
     below = (line.text for line in lines[index:])
     return next((text for text in below if text == "end" or VERSION_LINE.fullmatch(text)), "") == "end"
 

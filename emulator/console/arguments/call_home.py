@@ -56,7 +56,7 @@ def _is_profile(word: str) -> bool:
 
 
 def _kinds(words: list[str]) -> tuple[str, ...]:
-    """What each word is: with a text in front or without."""
+    """Return the kind of each word: with a text in front or without."""
     return (PROFILE, "name") if words and _is_profile(words[0]) else ("text", PROFILE, "name")
 
 

@@ -72,7 +72,7 @@ def _network(address: str, wildcard: str) -> list[str]:
 
 
 def _message(tail: list[str]) -> list[str]:
-    """What follows the addresses of an ICMP entry."""
+    """Return what follows the addresses of an ICMP entry."""
     for count in (2, 1):
         name = message_names().get(" ".join(word.lstrip("0") or "0" for word in tail[:count]))
         if name and all(word.isdecimal() for word in tail[:count]) and len(tail) >= count:

@@ -163,7 +163,7 @@ class AccessList:
     # --- inside ------------------------------------------------------------------------------------------------
 
     def _blocks(self) -> list[Block]:
-        """Where entries may be, first where new ones are kept."""
+        """Find where entries may be, first where new ones are kept."""
         section = self._configuration.sections.get(self.key)
         if not self.numbered:
             return [] if section is None else [section]

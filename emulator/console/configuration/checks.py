@@ -67,7 +67,7 @@ def _secondary(session: Editor, word: str, arguments: dict[str, Any]) -> Verdict
 
 
 def _layer(session: Editor, word: str, _arguments: dict[str, Any]) -> Verdict | None:
-    """Whether the interface can have an address at all."""
+    """Tell whether the interface can have an address at all."""
     kind, name = kind_of(session.router.platform, session.subject), _name(session)
     if word:
         return None
@@ -143,7 +143,7 @@ def _route(session: Editor, word: str, arguments: dict[str, Any]) -> Verdict | N
 
 
 def _is_default(arguments: dict[str, Any]) -> bool:
-    """Whether a route is the default one, out of an interface (R: whatever its kind)."""
+    """Tell whether a route is the default one, out of an interface (R: whatever its kind)."""
     return mask_length(arguments["mask"]) == 0 and not arguments["route"].startswith("dhcp")
 
 

@@ -85,7 +85,7 @@ LISTED, EMPTY, MISSING = "listed", "empty", "missing"
 
 
 def _list_of(router: Router, subject: str) -> str:
-    """Whether what a crypto map entry matches is an access list with entries."""
+    """Tell whether what a crypto map entry matches is an access list with entries."""
     entry = router.configuration.sections.get(subject)
     if entry is None or "ipsec-isakmp" not in entry.header.split() or "dynamic" in entry.header.split():
         return LISTED

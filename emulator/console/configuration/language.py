@@ -140,7 +140,7 @@ def _remove(session: Editor, row: Row, key: str) -> None:
 
 
 def _judged(session: Editor, row: Row, word: str, arguments: dict[str, Any]) -> Verdict | None:
-    """What is said to a line that somebody typed."""
+    """Return what is said to a line that somebody typed."""
     if not row.check or not session.interactive:
         return None
     return CHECKS[row.check].judge(session, word, arguments)

@@ -136,14 +136,14 @@ def _speaks(mode: str, row: Row, *, defaults: bool) -> bool:
 
 
 def _is_default(row: Row) -> bool:
-    """Whether a row is a line without arguments that is on of itself."""
+    """Tell whether a row is a line without arguments that is on of itself."""
     return row.default_on and row.line == row.head
 
 
 def _printed(
     context: Context, mode: str, block: Block, row: Row, keys: dict[str, list[str]]
 ) -> Iterator[LayoutPosition]:
-    """What stands at the place of a row."""
+    """Return what stands at the place of a row."""
     typed = keys.pop(row.place, [])
     if row.sorted:
         typed.sort(key=lambda key: _natural(key, row.sorted))

@@ -89,7 +89,7 @@ def permits(configuration: Configuration, name: str, address: str) -> bool:
 
 
 def _matches(words: list[str], address: str) -> bool:
-    """Whether an address is meant by the first words: `any`, `host A`, `A`, or `A W` with a wildcard."""
+    """Tell whether an address is meant by the first words: `any`, `host A`, `A`, or `A W` with a wildcard."""
     if words[:1] == ["any"]:
         return True
     if words[:1] == ["host"]:

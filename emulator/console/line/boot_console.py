@@ -106,7 +106,7 @@ class BootConsole:
         line.move(LinePhase.ROMMON)
 
     def _come_back(self) -> None:
-        """To where the break found the line; a world that was saved meanwhile has dropped it."""
+        """Return to where the break found the line; a world that was saved meanwhile has dropped it."""
         self._line.runner.drop()
         if not self._line.router.running.dialog_answered:
             self._open_dialog()

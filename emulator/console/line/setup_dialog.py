@@ -176,7 +176,7 @@ def _selection() -> Dialog:
 
 
 def _summary(router: Router) -> str:
-    """Nothing is configured yet, so no interface is OK (C)."""
+    """List the interfaces; none is OK, for none is configured yet (C)."""
     rows = (
         f"{each.name:<27s}{'unassigned':<16s}NO  {'unset':<7s}{'down':<22s}{'down':<8s}\n"
         for each in router.platform.interfaces
@@ -233,7 +233,7 @@ def _addressable(router: Router) -> list[str]:
 
 
 def _is_host(text: str) -> bool:
-    """Whether it is an address that one host can have."""
+    """Tell whether it is an address that one host can have."""
     try:
         return is_host(str(IPv4Address(text)))
     except ValueError:

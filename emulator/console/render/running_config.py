@@ -38,7 +38,7 @@ def _screen(lines: list[str], *, numbered: bool) -> str:
 
 
 def _without_certificates(lines: Iterable[str]) -> Iterator[str]:
-    """Of a certificate only its first line (R)."""
+    """Keep of a certificate only its first line (R)."""
     inside = False
     for line in lines:
         word = line.strip()

@@ -64,7 +64,7 @@ def _reset_lines(router: Router) -> str:
 
 
 def _reload_lines(router: Router) -> str:
-    """After a power-on some releases leave the reason out, and with it a blank line (C); old ones have less still."""
+    """Print the reason; after a power-on some releases omit it and a blank line (C), and old ones omit more."""
     reset, lines = router.state.reset, router.manifest.dialect.reload_lines
     text = "Last reload type: Normal Reload\n" if lines != "none" else ""
     if lines != "type and reason":

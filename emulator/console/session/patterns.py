@@ -62,7 +62,7 @@ def _translated(pattern: str) -> str:
 
 
 def _class_end(pattern: str, begin: int) -> int:
-    """Where the bracket of a class is closed; one right behind the opening is an ordinary member."""
+    """Find where the bracket of a class is closed; one right behind the opening is an ordinary member."""
     first = begin + 2 if pattern[begin + 1 : begin + 2] == "^" else begin + 1
     end = pattern.find("]", first + 1)
     if end < 0:

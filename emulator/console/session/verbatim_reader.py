@@ -131,7 +131,7 @@ class FoundReader:
         self._place(block, key, [raw, *taken], entered=entered)
 
     def _undoes(self, before: Verbatim) -> bool:
-        """Whether a line took away what another has put there."""
+        """Tell whether a line took away what another has put there."""
         return any((id(before.block), key) in self._placed for key in before.lost())
 
     def _place(self, block: Block, key: str, raw: list[str], *, entered: bool) -> None:

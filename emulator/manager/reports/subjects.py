@@ -150,7 +150,7 @@ def _fits(pak: KnownPak, device: ManagedDevice, feature: str) -> bool:
 
 
 def _discrepancies(records: ManagerRecords, chosen: DeviceFilter) -> Iterator[ReportRow]:
-    """What the manager's records say, and the device does not."""
+    """List the differences between the manager's records and what the device says."""
     for device in records.devices.choose(chosen):
         if device.successor is not None:
             yield str(device.udi), "", "other hardware", f"{device.successor} answers at its address"

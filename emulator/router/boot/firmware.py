@@ -168,7 +168,7 @@ class Firmware:
                 self._router.tell(BootFileMissing, file=name)
 
     def _checked(self) -> Candidate:
-        """What was selected; a world that was saved with an image that this version has no more comes to nothing."""
+        """Return the selected image, or halt: a world may have been saved with one that this version has no more."""
         if self._candidate is None:
             raise Halt(BootFault.NO_IMAGE)
         return self._candidate

@@ -281,7 +281,7 @@ class Activation:
         self._count_level(told=self._router.now)
 
     def _stores_changed(self) -> None:
-        """What counts may have followers now that it had not before, and subscriptions may have come or gone."""
+        """Follow what counts now: licenses that had no followers before, and subscriptions that have come or gone."""
         if self._state.running is not None:
             now, level = self._router.now, self._metering.level
             self._count_level(told=now if level is None else level.clock.told(now))

@@ -199,7 +199,7 @@ class SessionScript:
 
 
 def _opener(prompt: Prompt) -> str | None:
-    """What a person types to come to privilege 15 from here; None where they are there, or something is asked."""
+    """Return what a person types to come to privilege 15; None where they are there, or something is asked."""
     if prompt.kind is PromptKind.QUESTION and DIALOG in prompt.text:
         return "no"
     if prompt.kind is PromptKind.RETURN:
@@ -208,7 +208,7 @@ def _opener(prompt: Prompt) -> str | None:
 
 
 def _closer(prompt: Prompt) -> str | None:
-    """What a person types on the way out of a console; None where it is closed, or no IOS runs."""
+    """Return what a person types on the way out of a console; None where it is closed, or no IOS runs."""
     if prompt.kind in {PromptKind.QUESTION, PromptKind.KEY}:
         return None if DIALOG in prompt.text else "<Ctrl-C>"
     if prompt.kind is not PromptKind.COMMAND or prompt.text.startswith(ROMMON):

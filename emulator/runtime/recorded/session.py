@@ -162,7 +162,7 @@ def _check(entry: Entry, path: Path) -> None:
 
 
 def _recipe(world: World) -> WorldRecipe:
-    """What a world was built from, as it is at its beginning.
+    """Return what a world was built from, as it is at its beginning.
 
     Raises:
         Refused: it had been used already.

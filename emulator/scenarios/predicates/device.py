@@ -43,7 +43,7 @@ def file(scene: Scene, *, router: str, file: str, state: str) -> PredicateVerdic
 
 
 def _fault(scene: Scene, router: str, found: StoredFile) -> str | None:
-    """Why a file is not whole."""
+    """Tell why a file is not whole."""
     if found.growth is not None:
         return "still being written"
     if found.name.endswith(".bin"):

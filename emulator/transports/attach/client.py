@@ -99,7 +99,7 @@ def _size() -> tuple[int, int]:
 
 @contextmanager
 def _terminal(line: socket.socket) -> Iterator[None]:
-    """This terminal in raw mode, its size told whenever it changes."""
+    """Terminal of this process in raw mode, its size told whenever it changes."""
     from prompt_toolkit.input.vt100 import raw_mode
 
     def changed(_number: int, _frame: FrameType | None) -> None:

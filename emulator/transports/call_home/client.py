@@ -222,7 +222,7 @@ class HttpsCarrier:
 
 
 def _pauses(patience: Patience) -> "Callable[[RetryCallState], float]":
-    """How long to wait after an attempt: longer each time, spread, and as long as the server asks."""
+    """Tell how long to wait after an attempt: longer each time, spread, and as long as the server asks."""
     import tenacity
 
     growing = tenacity.wait_exponential(multiplier=patience.pause, max=patience.longest)
@@ -237,7 +237,7 @@ def _pauses(patience: Patience) -> "Callable[[RetryCallState], float]":
 
 
 async def _answer(response: "Response") -> Answer | CallRefused | None:
-    """What the server says; None where that is no answer."""
+    """Return what the server says; None where that is no answer."""
     if response.status_code >= SERVER_ERROR:
         raise _Failed("unavailable", _seconds(response.headers.get("Retry-After", "")))
     if response.status_code == TOO_MANY:
@@ -249,7 +249,7 @@ async def _answer(response: "Response") -> Answer | CallRefused | None:
 
 
 def _seconds(text: str) -> float:
-    """What `Retry-After` asks for; a date there is passed over, and a number that no patience has ends it."""
+    """Return what `Retry-After` asks for; a date there is passed over, and a number that no patience has ends it."""
     text = text.strip()
     return float(text) if text.isascii() and text.isdigit() else 0.0
 

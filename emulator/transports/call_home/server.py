@@ -151,7 +151,7 @@ def call_home_app(handler: CallHandler, healthy: Callable[[], bool]) -> Starlett
 
 
 async def _body(request: Request) -> bytes | None:
-    """What was sent, or None if that is too much."""
+    """Return what was sent, or None if that is too much."""
     data = bytearray()
     async for part in request.stream():
         data += part

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import msgspec
 from markdown_it import MarkdownIt
@@ -158,7 +158,7 @@ def _sentence(text: str) -> str:
 @cache
 def class_drawing() -> Drawing:
     """The templates of the pages of a class."""
-    return Drawing(TEMPLATES, {"markdown": _markdown, "qr": _qr})
+    return Drawing(TEMPLATES, {"markdown": _markdown, "qr": qr_code})
 
 
 def _markdown(text: str) -> Markup:
@@ -166,12 +166,20 @@ def _markdown(text: str) -> Markup:
     return Markup(_renderer().render(text))  # noqa: S704 - the renderer escapes what it is given
 
 
-def _qr(text: str) -> Markup:
-    """A text as a QR code, dark on light in any theme, with the quiet zone that readers need."""
+class QrCode(NamedTuple):
+    """QR code: length of a side in modules, the quiet zone around it included, and path of the dark ones."""
+
+    side: int
+    path: str
+
+
+def qr_code(text: str) -> QrCode:
+    """Draw a text as a QR code that can be read with 15 % of it lost."""
     import segno
 
-    drawn = segno.make_qr(text, error="m").svg_inline(svgclass="qr", lineclass=None, light="#fff", omitsize=True)
-    return Markup(drawn)  # noqa: S704 - paths alone
+    rows = [list(row) for row in segno.make_qr(text, error="m").matrix_iter(border=4)]
+    dark = (f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, module in enumerate(row) if module)
+    return QrCode(len(rows), "".join(dark))
 
 
 @cache

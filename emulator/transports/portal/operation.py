@@ -190,7 +190,7 @@ _OTHER_NAMES = {"udi": "udis", "order": "number"}
 
 
 def _unreadable(error: msgspec.ValidationError, inputs: type[msgspec.Struct], given: Mapping[str, object]) -> BadInput:
-    """What is wrong with an input, and which."""
+    """Return what is wrong with an input, and which."""
     if missing := _MISSING.search(str(error)):
         name = missing[1]
         return BadInput(f"Fill in {_label(name, inputs)}.", name)

@@ -84,7 +84,7 @@ def read_udis(text: str, field: str) -> list[SpreadsheetRow]:
 
 
 def _separator(line: str) -> str:
-    """What a line is split at, the most frequent one outside of quotation marks; empty where it has none."""
+    """Return what a line is split at, the most frequent one outside of quotation marks; empty where it has none."""
     bare = _QUOTED.sub("", line)
     found = max(_SEPARATORS, key=bare.count)
     return found if found in bare else ""

@@ -170,7 +170,7 @@ def _ways_out() -> KeyBindings:
     @keys.add(Keys.Ignore)
     @keys.add(Keys.SIGINT)
     def _(_event: KeyPressEvent) -> None:
-        """Nothing that a person types, or the first half of it."""
+        """Take nothing: a terminal answers, which is typed by no person, or half an answer came."""
 
     for report in MOUSE:
         keys.add(report, eager=True)(_nothing)

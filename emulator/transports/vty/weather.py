@@ -162,7 +162,7 @@ class WeatheredCarrier:
 
     @staticmethod
     def _place(text: str, earliest: int, kind: str) -> int | None:
-        """Where in a text an event takes place that may come from `earliest` on; None: not in this text."""
+        """Find where in a text an event takes place that may come from `earliest` on; None: not in this text."""
         if earliest > len(text):
             return None
         earliest = max(earliest, 0)

@@ -66,7 +66,7 @@ def _from_here(socket: WebSocket) -> bool:
 
 
 async def _caller(face: Face, socket: WebSocket) -> Caller | None:
-    """Who is logged in; None for nobody."""
+    """Tell who is logged in; None for nobody."""
     session = session_of(face, socket)
     if session is None or session.account is None:
         return None

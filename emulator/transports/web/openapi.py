@@ -147,7 +147,7 @@ def _not_empty(schema: Schema) -> Schema:
 
 
 def _body(operation: Described, inputs: Schema) -> Schema | None:
-    """What an operation with a body takes there: all inputs that do not stand in the path."""
+    """Describe the body of an operation: all inputs that do not stand in the path."""
     if operation.method != "POST":
         return None
     in_path = FROM_PATH.findall(operation.path)

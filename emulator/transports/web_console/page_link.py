@@ -6,11 +6,11 @@ takes nothing keeps its session from printing, and one that only watches is let 
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
-from typing import Protocol
+from collections.abc import Callable, MutableMapping
+from typing import Any, Protocol
 
 import msgspec
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocketDisconnect
 
 from emulator.transports.web_console.messages import FromPage, PageEnded, ToPage
 
@@ -24,6 +24,19 @@ NOT_UNDERSTOOD = "The page sent something that is no message. Load it anew."
 
 _ENCODER = msgspec.json.Encoder()
 _DECODER: msgspec.json.Decoder[FromPage] = msgspec.json.Decoder(FromPage)
+
+
+class PageSocket(Protocol):
+    """The page's side of a link, as a WebSocket is."""
+
+    async def receive(self) -> MutableMapping[str, Any]:
+        """Wait for a message."""
+
+    async def send_text(self, data: str, /) -> None:
+        """Send a text."""
+
+    async def close(self, code: int = 1000) -> None:
+        """Say that nothing more comes."""
 
 
 class LineSeat(Protocol):
@@ -46,7 +59,7 @@ class LineSeat(Protocol):
 class PageLink:
     """One page; `run` is called in the thread that serves it, all else in the thread of the world."""
 
-    def __init__(self, socket: WebSocket, world: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, socket: PageSocket, world: asyncio.AbstractEventLoop) -> None:
         self._socket, self._world = socket, world
         self._pages = asyncio.get_running_loop()
         self.seat: LineSeat | None = None

@@ -200,7 +200,7 @@ class WebLine:
                 self._given = number
                 self.report()
             case BreakSent() if self._frozen:
-                """Nobody breaks into a router that stands still."""
+                pass  # the router stands still, so a break reaches nothing
             case KeysTyped(text, number):
                 self._given = number
                 self._session.received(text)

@@ -152,7 +152,7 @@ def with_reload_lines(manifest: ImageManifest, version: VersionFacts, *, after_p
 
 
 def _assumed(device: CapturedDevice, platform: Platform, images: ImageCatalogue) -> ImageManifest:
-    """Without `show version`: what the configuration says, else what the product is shipped with."""
+    """Choose without `show version`: what the configuration says, else what the product is shipped with."""
     text = device.configuration_text
     match = VERSION_LINE.search(text)
     release = match[1] if match else None

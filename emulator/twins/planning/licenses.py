@@ -158,7 +158,7 @@ def _period(kind: LicenseType, entry: LicenseFacts, image: ImageManifest) -> Dur
 
 
 def _count(text: str | None) -> tuple[int | None, int]:
-    """How many uses a license allows, and how many are taken: from `4/4/0  (Active/In-use/Violation)` and the like."""
+    """Read how many uses a license allows and how many are taken, as in `4/4/0  (Active/In-use/Violation)`."""
     head = (text or "").partition("(")[0].replace(" ", "")
     numbers = [int(part) for part in head.split("/") if part.isdecimal() and len(part) < 8]
     if len(numbers) == 3:
@@ -271,7 +271,7 @@ def _assumed(
 
 
 def _boot_level(device: CapturedDevice, lines: list[PlannedLicense], image: ImageManifest, level: str) -> str | None:
-    """What the configuration must ask for, where the licenses alone would not lead to the next level."""
+    """Return what the configuration must ask for, where the licenses alone would not lead to the next level."""
     version = device.version
     following = version.next_level if version is not None and version.next_level in image.levels else level
     by_itself = [

@@ -48,7 +48,7 @@ def worded(device: CapturedDevice, image: ImageManifest) -> ImageManifest:
 
 
 def _unused_period(device: CapturedDevice, dialect: Dialect) -> dict[str, Any]:
-    """How `show license` writes an evaluation that was never used."""
+    """Tell how `show license` writes an evaluation that was never used."""
     facts = device.licenses(Kind.LICENSE)
     unused = {
         each.type: "Not Activated" in (each.left or "")
@@ -100,7 +100,7 @@ def _evaluation(line: PlannedLicense, known: BuiltInEvaluation | None) -> BuiltI
 
 
 def _with_terms(features: FeaturesFacts, image: ImageManifest, *, right_to_use: bool) -> ImageManifest:
-    """What the table says of features beyond what follows from their licenses."""
+    """Return what the table says of features beyond what follows from their licenses."""
     lines = {line.feature: line for line in (image.built_in_as_right if right_to_use else image.built_in)}
     base = image.levels[0]
     terms = []

@@ -46,7 +46,7 @@ def factory_levels(plan: LicensePlan) -> tuple[str, ...]:
 
 
 def _of_factory(plan: LicensePlan) -> list[int]:
-    """Which lines are of the factory: of every level the first permanent license."""
+    """Tell which lines are of the factory: of every level the first permanent license."""
     first: dict[str, int] = {}
     for at, line in enumerate(plan.lines):
         permanent = line.type is LicenseType.PERMANENT and not line.built_in and line.count is None

@@ -67,7 +67,7 @@ def prove(world: World, name: str, device: CapturedDevice) -> None:
 
 
 def _stands(device: CapturedDevice, reading: ScreenFacts) -> bool:
-    """Whether the twin was made after this screen, and not after a later one of the same command."""
+    """Tell whether the twin was made after this screen, and not after a later one of the same command."""
     facts = reading.facts
     if isinstance(facts, DirectoryFacts):
         return device.directories.get(facts.device) is facts and facts.device == "flash"
@@ -97,7 +97,7 @@ def commands(reading: ScreenFacts) -> list[str]:
 
 
 def _printed(world: World, name: str, command: str) -> str:
-    """What a command prints, at this instant; no time passes."""
+    """Return what a command prints, at this instant; no time passes."""
     router = world.router(name)
     session = Session(router, world.lines_of(name).console, console_grammar())
     outcome = session.grammar.parse(EXEC, command, session, PRIVILEGED)

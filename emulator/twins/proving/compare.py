@@ -129,7 +129,7 @@ def with_head_of(captured: str, printed: str) -> tuple[str, str | None]:
 
 
 def _head_length(rows: list[str]) -> int:
-    """How many lines there are before the first `!` or `version`."""
+    """Tell how many lines there are before the first `!` or `version`."""
     return next((at for at, row in enumerate(rows) if row.startswith("!") or VERSION_LINE.fullmatch(row)), 0)
 
 

@@ -132,7 +132,7 @@ def _choice(subject: Subject) -> Link:
 
 
 def _choosing(subject: Subject) -> tuple[MendingStep, ...]:
-    """How a level is configured; the agreement of its license is asked for there."""
+    """Tell how a level is configured; the agreement of its license is asked for there."""
     if not subject.is_level or subject.router.state.board.phase is not BoardPhase.RUNNING:
         return ()
     line = f"license boot module {subject.manifest.license_module} level {subject.name}"
@@ -155,7 +155,7 @@ def _feature(subject: Subject) -> Link:
 
 
 def _command(subject: Subject) -> Link | None:
-    """Whether the parser has the command that shows the function; of a level, of one that it adds."""
+    """Tell whether the parser has the command that shows the function; of a level, of one that it adds."""
     shown = subject.function or _added(subject)
     if shown is None:
         return None

@@ -94,7 +94,7 @@ def forecast_calendar(forecast: Forecast) -> str:
 
 
 def _digest(forecast: Forecast, entry: DayEntry) -> str:
-    """The same for the same event of the same world, so that a calendar updates it and does not add another."""
+    """Identifier of an event of a world, always the same, so that a calendar updates it and does not add another."""
     said = f"{forecast.world} {entry.day} {entry.text} {' '.join(entry.routers)}"
     return sha256(said.encode()).hexdigest()[:32]
 

@@ -18,7 +18,7 @@ UDIS = [Udi("CISCO881-K9", f"FTX1405YDC{last}") for last in "6789"]
 
 
 def check(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *words: str) -> str:
-    """What the script says, as an auditor runs it."""
+    """Run the script as an auditor does; returns its words."""
     monkeypatch.setattr("sys.argv", ["check_ledger.py", *words])
     try:
         runpy.run_path(str(SCRIPT), run_name="__main__")

@@ -6,7 +6,6 @@ import re
 import threading
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -22,6 +21,7 @@ from emulator.manager.entities import DeviceGroup, ManagerUser
 from emulator.manager.jobs import control
 from emulator.manager.jobs.arguments import PollJob
 from emulator.manager.roles import ManagerRole
+from emulator.runtime.wall_clock import host_time
 from emulator.sdk import ManagerClient, ManagerError
 from emulator.sdk.messages import answer_of
 from emulator.transports.https.certificates import identity
@@ -41,7 +41,7 @@ class ServedSite:
         context = served.bench.context()
         inventory.keep_user(context, ManagerUser("ann", ManagerRole.ADMIN))
         self.served, self.token = served, tokens.new_token(context, "ann", "test")
-        names = identity(folder, "m", ["127.0.0.1"], datetime.now(UTC))  # noqa: TID251 - certificates of TLS
+        names = identity(folder, "m", ["127.0.0.1"], host_time())
         site = Site(manager_app(served, ManagerSettings(time.monotonic)), "127.0.0.1", 0)
         self.hosting, self.url, self.ca = Hosting([site], names), site.url, str(names.ca)
         self.hosting.start()

@@ -71,7 +71,7 @@ def _proposed(session: Session, source: FileUrl, target: FileUrl) -> str:
 
 
 def _bad(session: Session, source: FileUrl, target: FileUrl) -> FileFault | None:
-    """Why this pair cannot be copied at all. A file onto itself would be lost, for the target is emptied first."""
+    """Tell why this pair cannot be copied at all. A file onto itself would be lost, for the target is emptied first."""
     if any(url.remote and not url.host for url in (source, target)) or not source.path:
         return FileFault.BAD_NAME
     places = [(url.device, url.host.lower(), clean(url.path).lower()) for url in (source, target)]

@@ -51,7 +51,7 @@ def delete(session: Session, *, url: FileUrl, force: str | None, recursive: str 
 
 
 def _matching(files: RouterFiles, url: FileUrl) -> list[StoredFile] | FileFault:
-    """What the name or the pattern fits."""
+    """Return what the name or the pattern fits."""
     if url.remote:
         return FileFault.UNSUPPORTED
     system = files.system(url)

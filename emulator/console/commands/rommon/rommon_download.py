@@ -116,7 +116,7 @@ def _directory(router: Router, plan: Download) -> FileSystem | None:
 
 
 def _answers(router: Router, plan: Download) -> Generator[Effect, Any, bool]:
-    """Whether the server answers; one that does not is tried again, with a dot for each time."""
+    """Tell whether the server answers; one that does not is tried again, with a dot for each time."""
     tries = 0
     while _directory(router, plan) is None:
         if tries == plan.retries:

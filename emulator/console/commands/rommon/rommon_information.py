@@ -45,7 +45,7 @@ def _screen(render: Callable[[Router], str]) -> Callable[[Session], Handler]:
 
 
 def _of_stopped(session: Session, render: Callable[[RommonState], str]) -> Handler:
-    """What is shown of an IOS that a break stopped."""
+    """Return what is shown of an IOS that a break stopped."""
     stopped = session.router.monitor.stopped is not None
     yield Say(render(session.router.monitor) if stopped else wording("rommon.no_context"))
 

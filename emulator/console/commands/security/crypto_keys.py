@@ -61,7 +61,7 @@ HELP = {
 
 
 class _Options(NamedTuple):
-    """What stood behind the use."""
+    """Options that stood behind the use."""
 
     label: str | None
     bits: int | None

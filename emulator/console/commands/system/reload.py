@@ -45,7 +45,7 @@ def reload(session: Session) -> Handler:
 
 
 def _agreed(session: Session, notice: str = "") -> Generator[Effect, Any, bool]:
-    """What is unsaved is saved or not, and the reload confirmed."""
+    """Ask whether to save what is unsaved, and whether to go on with the reload."""
     router = session.router
     if router.running.changed and (yield from yes_or_no(wording("reload.save"))):
         yield Say(wording("nvram.building"))

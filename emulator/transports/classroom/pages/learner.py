@@ -40,7 +40,7 @@ def _lab(page: ClassPage) -> AttendedLab:
 
 
 def _begun_lab(page: ClassPage) -> AttendedLab:
-    """The same, which only the learner begins.
+    """Return the lab of the page, which only the learner begins.
 
     Raises:
         Problem: the learner has not yet.

@@ -103,7 +103,7 @@ def _carry_out(
 
 
 def _caller(portal: Portal, request: Request) -> Caller:
-    """Whose token it is. Wrong ones are counted for the address that shows them, and keep no right one out."""
+    """Tell whose token it is. Wrong ones are counted for the address that shows them, and keep no right one out."""
     kind, _, secret = request.headers.get("Authorization", "").partition(" ")
     if kind.lower() != "bearer" or not secret.strip():
         raise NotLoggedIn("Show a token of your account: Authorization: Bearer <token>.")

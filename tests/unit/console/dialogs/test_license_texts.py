@@ -1,4 +1,4 @@
-"""What the dialogues of licenses ask for next, said only where there is something to do; who is left a grace period."""
+"""Next steps that the dialogues of licenses name, only where there is one, and grace periods that are left behind."""
 
 import pytest
 

@@ -29,7 +29,7 @@ class Door:
         return typed == RIGHT
 
     def asks(self, user: str, password: str, client: str) -> str:
-        """What becomes of a log-in."""
+        """Tell the outcome of a log-in."""
         header = f"Basic {b64encode(f'{user}:{password}'.encode()).decode()}"
         try:
             return "in" if asyncio.run(self._log_ins.user(self.router, client, header)) == user else "wrong"

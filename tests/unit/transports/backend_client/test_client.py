@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,11 +13,12 @@ from emulator.keys.certificates import Issued, new_ca, new_server
 from emulator.licensing.udi import Udi
 from emulator.manager.entities import BackEndAccess, PakOnRecord, RegisteredUdi
 from emulator.manager.errors import BackEndError
+from emulator.runtime.wall_clock import host_time
 from emulator.transports.backend_client import client as client_module
 from emulator.transports.backend_client.client import CallLimits, PortalClient
 from tests.fakes.tls_server import DRIP_BODY, DROP, SILENT, Behaviour, ScriptedServer, serving
 
-NOW = datetime.now(UTC)  # noqa: TID251 - TLS lives in real time
+NOW = host_time()
 QUICK = CallLimits(answer=0.3, attempts=3, pause=0.01, longest=0.05, size=2_000)
 R1, R2 = Udi("CISCO881-K9", "FTX1405YDC7"), Udi("CISCO881-K9", "FTX1405YDC8")
 PAK = {"pak": "D4Y22SMARGQ", "sku": "L-880-AIS=", "feature": "advipservices", "quantity": 5, "left": 4, "order": "1"}

@@ -4,7 +4,7 @@ import time
 from asyncio.selector_events import BaseSelectorEventLoop
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,13 +16,14 @@ from emulator.keys.signing import Verifier, derive_signing_key
 from emulator.keys.world_secret import WorldSecret
 from emulator.licensing.udi import Udi
 from emulator.router.ports import CallRefused, LogIn
+from emulator.runtime.wall_clock import host_time
 from emulator.transports.call_home.client import HttpsCarrier, Patience, ServerAddress, _pauses
 from emulator.transports.call_home.wire import read_call, write_answer
 from emulator.world.call_home.protocol import Answer, Call, CallOperation, Destination
 from tests.fakes.tls_server import DRIP_BODY, DRIP_HEAD, DROP, SILENT, Behaviour, ScriptedServer, serving
 
 VENDOR = "tools.cisco.com"
-NOW = datetime.now(UTC)  # noqa: TID251 - TLS lives in real time
+NOW = host_time()
 KEY = derive_signing_key(WorldSecret.known(1), "device")
 CALL = Call("FTX1405YDC7.0.resend", CallOperation.RESEND, Udi("CISCO881-K9", "FTX1405YDC7"), LogIn("lab", "lab"))
 DONE: Behaviour = (200, write_answer(b"file"))

@@ -3,7 +3,6 @@
 import ssl
 import threading
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from http.client import HTTPSConnection
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from emulator.kernel.effects import Pending
 from emulator.kernel.errors import Refused
 from emulator.licensing.udi import Udi
 from emulator.router.ports import CallRefused
+from emulator.runtime.wall_clock import host_time
 from emulator.transports.call_home.client import HttpsCarrier, Patience, ServerAddress
 from emulator.transports.call_home.server import PATH, call_home_app
 from emulator.transports.call_home.wire import CALL_LIMIT
@@ -23,7 +23,7 @@ from tests.fakes.outage import outage
 from tests.unit.transports.call_home.desks import AIS, ONE, WHO, Office, key_of
 
 VENDOR = "tools.cisco.com"
-NOW = datetime.now(UTC)  # noqa: TID251 - TLS lives in real time
+NOW = host_time()
 
 
 class Net:

@@ -110,7 +110,7 @@ class Asking:
         return closed.value.reason == AT_CONSOLE
 
     def touched(self) -> dict[str, Any]:
-        """What was done, by whose it was."""
+        """Acts that were done, by the learner that they were done to."""
         served = self.place.served
         found: dict[str, Any] = {id_: [*lab.asked, *lab.consoles.callers] for id_, lab in served.places.items()}
         found["notes"], found["frozen"] = dict(served.notes), served.frozen

@@ -40,6 +40,6 @@ def test_compressed_content_is_refused_unread(encoding: str) -> None:
 
 @pytest.mark.parametrize("reading", ["aiter_bytes(", "iter_bytes(", "aiter_text(", "aiter_lines(", ".aread("])
 def test_no_answer_is_read_in_another_way(reading: str) -> None:
-    """Whatever reads an answer of a server otherwise would decompress it, without a limit."""
+    """Readers of an answer of a server would otherwise decompress it, without a limit."""
     files = [each for each in Path("emulator").rglob("*.py") if reading in each.read_text(encoding="utf-8")]
     assert files == []

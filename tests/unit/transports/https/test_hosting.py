@@ -6,7 +6,6 @@ import ssl
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, suppress
-from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 
@@ -16,6 +15,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from emulator.runtime.wall_clock import host_time
 from emulator.transports.connections import listener
 from emulator.transports.https.certificates import identity
 from emulator.transports.https.hosting import Hosting, Site
@@ -42,7 +42,7 @@ class Served:
         self.hosting: Hosting | None = None
 
     def start(self, time_outs: TimeOuts, proxies: Sequence[str] = ()) -> "Served":
-        shown = identity(self.folder, "w", ["localhost", "127.0.0.1"], datetime.now(UTC))  # noqa: TID251 - as TLS sees it
+        shown = identity(self.folder, "w", ["localhost", "127.0.0.1"], host_time())
         self.trust.load_verify_locations(shown.ca)
         self.hosting = Hosting([self.site], shown, time_outs, proxies)
         self.hosting.start()

@@ -37,7 +37,7 @@ class BusySocket:
 def test_nothing_is_sent_behind_the_end(comes: dict[str, Any]) -> None:
     async def run() -> list[Any]:
         socket = BusySocket({"type": "websocket.receive", **comes})
-        link = PageLink(socket, asyncio.get_running_loop())  # type: ignore[arg-type]  # a fake of what it uses
+        link = PageLink(socket, asyncio.get_running_loop())
         for pages in range(1_000):
             link.send(LineWatched(pages))
         await link.run()

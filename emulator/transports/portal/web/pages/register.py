@@ -89,7 +89,7 @@ def _state(page: PortalPage) -> Response:
 
 
 def _good_ones(page: PortalPage) -> Response:
-    """The same list once more, now without its wrong rows."""
+    """List once more, now without its wrong rows."""
     before = _job(page)
     job = page.portal.jobs.start(
         page.portal_request, before.pak, before.asked, partial=True, mailed=before.mailed, why=before.why

@@ -28,7 +28,7 @@ def _form(page: PortalPage) -> Response:
 
 
 def _check(page: PortalPage) -> Response:
-    """What is about to happen, if all that was typed can be read."""
+    """Return what is about to happen, if all that was typed can be read."""
     for name, words in (("failed", "the failed device"), ("replacement", "the replacement")):
         try:
             _device(page.value(name), words, name)

@@ -125,7 +125,7 @@ def subscribe(console: ConsoleDriver, *lines: str) -> int:
 
 
 def told(console: ConsoleDriver, since: int) -> list[str]:
-    """What the letters behind the first ones tell."""
+    """Read the letters behind the first ones."""
     found = letters(console)[since:]
     return [next(line for line in each.body.splitlines() if line.startswith("Event Des")) for each in found]
 
