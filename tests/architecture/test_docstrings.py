@@ -1,7 +1,8 @@
-"""Docstrings stand alone: those of modules and public names begin with a verb or a noun, as a tooltip shows them.
+"""Docstrings stand alone: those of the program begin with a verb or a noun, as a tooltip shows them.
 
-They name the person, process or device that is meant, so they have no indefinite pronoun for one. Among the tests,
-constants and classes are bound by this; a test itself, and the head of its file, say a rule as a sentence.
+Those of modules and public names also name the person, process or device that is meant, so they have no indefinite
+pronoun for one. Among the tests, constants and public classes are bound by both; a test itself, and the head of its
+file, say a rule as a sentence.
 """
 
 import ast
@@ -33,25 +34,26 @@ BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
-def docstrings(tree: ast.AST, *, sentences: bool = False) -> Iterator[ast.Constant]:
-    """Head of a module, and docstrings of its public functions, classes and attributes, those in functions included.
+def docstrings(tree: ast.AST, *, sentences: bool = False) -> Iterator[tuple[ast.Constant, bool]]:
+    """Head of a module, and docstrings of its functions, classes and public attributes, each with whether it is public.
 
     Args:
         tree: a module, or a statement of one.
-        sentences: whether functions and the head are left out.
+        sentences: whether functions, private classes and the head are left out.
     """
     if not sentences and isinstance(tree, ast.Module) and tree.body and (head := _text(tree.body[0])) is not None:
-        yield ast.copy_location(ast.Constant(str(head.value).partition("\n\n")[0]), head)
+        yield ast.copy_location(ast.Constant(str(head.value).partition("\n\n")[0]), head), True
     for name in BLOCKS:
         previous: ast.AST | None = None
         for node in getattr(tree, name, ()):
             text = _text(node)
             if text is not None and isinstance(previous, ast.Assign | ast.AnnAssign) and _is_public(previous):
-                yield text
+                yield text, True
             if isinstance(node, ast.ClassDef if sentences else DEFINITIONS):
                 own = _text(node.body[0])
-                if own is not None and (not node.name.startswith("_") or node.name == "__init__"):
-                    yield own
+                public = not node.name.startswith("_") or node.name == "__init__"
+                if own is not None and (public or not sentences):
+                    yield own, public
             yield from docstrings(node, sentences=sentences)
             previous = node
 
@@ -88,8 +90,8 @@ def misleading(folder: Path, *, sentences: bool = False) -> list[str]:
     """
     found = []
     for file in sorted(folder.rglob("*.py")):
-        for text in docstrings(ast.parse(file.read_text(encoding="utf-8")), sentences=sentences):
-            words = [opening(str(text.value)), *INDEFINITE.findall(str(text.value))]
+        for text, public in docstrings(ast.parse(file.read_text(encoding="utf-8")), sentences=sentences):
+            words = [opening(str(text.value)), *(INDEFINITE.findall(str(text.value)) if public else ())]
             found += [f"{file}:{text.lineno}: {word.lower()}" for word in words if word]
     return found
 
@@ -120,6 +122,7 @@ def test_a_forbidden_opening_would_be_found(tmp_path: Path) -> None:
         f"{file}:4: where",
         f"{file}:10: the same",
         f"{file}:14: what",
+        f"{file}:20: nobody",
         f"{file}:24: print.",
         f"{file}:28: nobody",
         f"{file}:28: nobody",
