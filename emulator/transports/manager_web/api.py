@@ -22,10 +22,9 @@ from emulator.manager.api.table import SUBJECTS
 from emulator.manager.errors import NotAllowed, NotKnown
 from emulator.transports.manager_web.face import ManagerFace
 from emulator.transports.web.guard.body_limits import body_reserved
+from emulator.transports.web.json_interface import asked_of, inputs_of, json_answer, refusal, routes_of, token_of
 from emulator.transports.web.openapi import DescribedInterface, description
-from emulator.transports.web.problems import BadInput, Forbidden, NotLoggedIn, NotThere, Problem, sentence
-
-BASE = "/api/v1"
+from emulator.transports.web.problems import BadInput, Forbidden, NotThere, Problem, sentence
 
 ABOUT = (
     "Devices, PAKs, licenses and jobs of one license manager. Every call asks for a token of a user of the manager "
@@ -33,7 +32,7 @@ ABOUT = (
     "that is sent again licenses no device twice and debits no PAK twice."
 )
 
-_SLASHES = re.compile(r"\{udi\}")
+_SLASHES = re.compile(r"\{(udi)\}")
 """Inputs of a path that may have a slash in them."""
 
 
@@ -51,47 +50,18 @@ class RefusedByManager(Problem):
     status, error = HTTPStatus.CONFLICT, "refused"
 
 
-class WrongContentType(Problem):
-    status, error = HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "wrong_type"
-
-
-class Unreadable(Problem):
-    """The body is not what it says."""
-
-    error = "unreadable"
-
-
 INTERFACE = DescribedInterface("isrtwin license manager", ABOUT, ApiError)
 
 
 def api_routes(face: ManagerFace) -> list[Route]:
     """One route for each path, and one for the description of them all."""
-    text = msgspec.json.format(msgspec.json.encode(description(INTERFACE, SUBJECTS)))
-
-    async def described(_: Request) -> Response:
-        return Response(text, media_type="application/json")
-
-    by_path: dict[str, dict[str, ManagerCall[Any, Any]]] = {}
-    for calls in SUBJECTS.values():
-        for call in calls:
-            by_path.setdefault(call.path, {})[call.method] = call
-    return [
-        Route("/openapi.json", described, methods=["GET"]),
-        *(
-            Route(_SLASHES.sub("{udi:path}", path), partial(_serve, face, methods), methods=list(methods))
-            for path, methods in by_path.items()
-        ),
-    ]
+    calls = [call for subject in SUBJECTS.values() for call in subject]
+    return routes_of(calls, description(INTERFACE, SUBJECTS), _SLASHES, partial(_serve, face))
 
 
 def problem_as_json(problem: Problem) -> Response:
     """The one shape of errors."""
-    headers = {}
-    if problem.retry_after is not None:
-        headers["Retry-After"] = str(problem.retry_after)
-    if isinstance(problem, NotLoggedIn):
-        headers["WWW-Authenticate"] = "Bearer"
-    return _json(ApiError(problem.error, problem.message, problem.field), problem.status, headers)
+    return refusal(ApiError(problem.error, problem.message, problem.field), problem)
 
 
 def problem_of(error: EmulatorError) -> Problem:
@@ -103,15 +73,15 @@ def problem_of(error: EmulatorError) -> Problem:
 
 
 async def _serve(face: ManagerFace, methods: Mapping[str, ManagerCall[Any, Any]], request: Request) -> Response:
-    call = methods["GET" if request.method == "HEAD" else request.method]
+    call = asked_of(methods, request)
     try:
         user = await run_in_threadpool(_user, face, request)
         with body_reserved(face, request, user):
-            given = await _inputs(call, request)
+            given = await inputs_of(call, request, may_be_empty=True)
             answer = await run_in_threadpool(_carry_out, face, call, user, given)
     except Problem as problem:
         return problem_as_json(problem)
-    return _json(answer, call.status)
+    return json_answer(answer, call.status)
 
 
 def _carry_out(face: ManagerFace, call: ManagerCall[Any, Any], user: str, given: dict[str, object]) -> object:
@@ -127,40 +97,4 @@ def _carry_out(face: ManagerFace, call: ManagerCall[Any, Any], user: str, given:
 
 
 def _user(face: ManagerFace, request: Request) -> str:
-    kind, _, secret = request.headers.get("Authorization", "").partition(" ")
-    if kind.lower() != "bearer" or not secret.strip():
-        raise NotLoggedIn("Show a token of a user of the manager: Authorization: Bearer <token>.")
-    return face.token_user(secret.strip(), face.client(request))
-
-
-async def _inputs(call: ManagerCall[Any, Any], request: Request) -> dict[str, object]:
-    """The inputs from the path, and the others from the query or the body."""
-    from_path: dict[str, object] = dict(request.path_params)
-    others: dict[str, object] = dict(request.query_params)
-    if call.method == "POST":
-        if others:
-            raise BadInput("The inputs are taken from the body, not from the query.", next(iter(others)))
-        others = await _body(request)
-    for name in others:
-        if name in from_path or name not in call.input.__struct_fields__:
-            raise BadInput(f"There is no input '{name[:80]}' here.", name[:80])
-    return others | from_path
-
-
-async def _body(request: Request) -> dict[str, object]:
-    content = await request.body()
-    if not content:
-        return {}
-    if request.headers.get("Content-Type", "").partition(";")[0].strip().lower() != "application/json":
-        raise WrongContentType("Send the inputs as JSON: Content-Type: application/json.")
-    try:
-        found = msgspec.json.decode(content)
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
-        raise Unreadable("The body is not JSON.") from error
-    if not isinstance(found, dict):
-        raise BadInput("The body is to be an object with the inputs.")
-    return found
-
-
-def _json(content: object, status: int, headers: dict[str, str] | None = None) -> Response:
-    return Response(msgspec.json.encode(content), status, headers, "application/json")
+    return face.token_user(token_of(request, "a user of the manager"), face.client(request))

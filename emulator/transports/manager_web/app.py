@@ -9,12 +9,13 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Mount
 
-from emulator.transports.manager_web.api import BASE, api_routes, problem_as_json
+from emulator.transports.manager_web.api import api_routes, problem_as_json
 from emulator.transports.manager_web.face import ManagerFace
 from emulator.transports.manager_web.ports import ServedManager
 from emulator.transports.manager_web.settings import ManagerSettings
 from emulator.transports.web.guard.body_limits import SizeLimit
 from emulator.transports.web.guard.headers import SafeHeaders
+from emulator.transports.web.json_interface import BASE
 from emulator.transports.web.problems import Failed, NotThere, Problem, WrongMethod
 
 LOG = logging.getLogger(__name__)

@@ -14,7 +14,7 @@ from starlette.routing import Mount
 from emulator.backend.refusals import PortalError
 from emulator.backend.service import LicensingService
 from emulator.kernel.time import Instant
-from emulator.transports.portal.api.routes import BASE, api_routes, problem_as_json
+from emulator.transports.portal.api.routes import api_routes, problem_as_json
 from emulator.transports.portal.context import LabAround, Portal, PortalWeb
 from emulator.transports.portal.lab_media import LabMedia, NoLabMedia
 from emulator.transports.portal.operation import Taking, at_once
@@ -28,6 +28,7 @@ from emulator.transports.web.frame import error_page, problem_of, web_routes
 from emulator.transports.web.gallery import GALLERY
 from emulator.transports.web.guard.body_limits import SizeLimit
 from emulator.transports.web.guard.headers import SafeHeaders
+from emulator.transports.web.json_interface import BASE
 from emulator.transports.web.problems import Problem
 from emulator.transports.web.route import menu_of
 from emulator.transports.web.static import static_files

@@ -12,10 +12,6 @@ from emulator.backend.refusals import PortalError, PortalRefusal
 from emulator.transports.web.problems import Problem
 
 
-class WrongType(Problem):
-    status, error = HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "wrong_type"
-
-
 class KeyReused(Problem):
     """Refusal of a key that stands for another request."""
 

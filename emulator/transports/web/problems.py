@@ -40,6 +40,12 @@ class BadInput(Problem):
     status, error = HTTPStatus.UNPROCESSABLE_ENTITY, "bad_input"
 
 
+class WrongType(Problem):
+    """Refusal of a body that is of another content type than JSON."""
+
+    status, error = HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "wrong_type"
+
+
 class NotLoggedIn(Problem):
     status, error = HTTPStatus.UNAUTHORIZED, "not_logged_in"
 
