@@ -16,6 +16,6 @@ def source_of(document: bytes) -> Udi:
     return Udi(pid, serial)
 
 
-def answer_to(ticket: PermissionTicket) -> RehostTicket:
+def rehost_ticket_for(ticket: PermissionTicket) -> RehostTicket:
     """The answer of a device that has carried out a ticket."""
     return RehostTicket(ticket.id, ticket.source, ticket.revoke, ticket.nonce)

@@ -8,7 +8,7 @@ the answer, as by SNMP.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from emulator.console.render.running_config import configuration_text
+from emulator.console.render.files.running_config import configuration_text
 from emulator.kernel.time import SECOND, Duration
 from emulator.license_agent.causes import TEXTS, AgentCause, cause_of
 from emulator.license_agent.messages import (

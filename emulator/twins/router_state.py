@@ -10,9 +10,9 @@ import msgspec
 
 from emulator.captures.facts import ConfigurationFacts, VersionFacts
 from emulator.console.line.router_lines import RouterLines
-from emulator.console.render.running_config import configuration_text
-from emulator.console.render.version import RELOAD_REASONS
-from emulator.console.render.vlans import UNSUPPORTED, vlans
+from emulator.console.render.files.running_config import configuration_text
+from emulator.console.render.interfaces.vlans import UNSUPPORTED, vlans
+from emulator.console.render.system.version import RELOAD_REASONS
 from emulator.console.session.startup_reader import ReadingSession, merge_lines
 from emulator.console.session.verbatim_reader import read_found
 from emulator.grammar import Grammar, ParseOutcome

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from difflib import ndiff
 
 from emulator.backend.account_names import DEFAULT_USER
-from emulator.console.render.running_config import configuration_text
+from emulator.console.render.files.running_config import configuration_text
 from emulator.kernel.time import clock_line, format_duration
 from emulator.router.device import Router
 from emulator.world.world import World

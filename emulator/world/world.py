@@ -225,7 +225,7 @@ class World:
         router = self.router(name)
 
         def interpreter(line: TerminalLine) -> "Session":
-            from emulator.console.render import rommon
+            from emulator.console.render.system import rommon
             from emulator.console.session.session import Session
 
             return Session(router, line, self._grammar(), rommon)

@@ -6,8 +6,10 @@ from pathlib import Path
 from tests.architecture.plants import PACKAGE
 
 TESTS = Path(__file__).parents[1] / "unit"
-TRIED_ABOVE = {"backend/store/migrations", "backend/store/migrations/versions"}
-"""Packages that hold what one test of the package above them tries as a whole."""
+SCREENS = {f"console/render/{field}" for field in ("files", "interfaces", "routing", "security", "services")}
+"""Screens that golden files hold whole, and that tests of the commands of their field look at."""
+TRIED_ABOVE = {"backend/store/migrations", "backend/store/migrations/versions"} | SCREENS
+"""Packages that hold what tests of another package try as a whole."""
 
 
 def test_the_design_page_lists_every_room() -> None:

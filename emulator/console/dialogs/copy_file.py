@@ -9,7 +9,7 @@ that does not answer, and that what IOS makes itself shows no marks.
 from collections.abc import Generator
 from typing import Any
 
-from emulator.console.render.running_config import configuration_text
+from emulator.console.render.files.running_config import configuration_text
 from emulator.console.session.server_account import ask_host, ask_name, ask_password
 from emulator.console.wording import wording
 from emulator.kernel.effects import Effect, Say, Wait

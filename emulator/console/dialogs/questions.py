@@ -3,7 +3,7 @@
 from collections.abc import Generator, Sequence
 from typing import Any
 
-from emulator.console.render.license import license_choice
+from emulator.console.render.licenses.license import license_choice
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.console.yes_or_no import yes_or_no

@@ -9,7 +9,7 @@ from typing import Protocol
 from emulator.console.line.command_runner import CommandRunner
 from emulator.console.line.phases import LinePhase
 from emulator.console.line.setup_dialog import EditableLine, abort, set_up
-from emulator.console.render import boot
+from emulator.console.render.system import boot
 from emulator.console.wording import wording
 from emulator.hardware import events as hardware
 from emulator.kernel.events import Event

@@ -13,8 +13,8 @@ from emulator.console.line.line_kind import AUXILIARY, CONSOLE, MODULE, VTY, Lin
 from emulator.console.line.line_table import Interpreter, Line
 from emulator.console.line.terminal import Terminal
 from emulator.console.line.terminal_line import TerminalLine
-from emulator.console.render.debug import debug_line
-from emulator.console.render.messages import stamped
+from emulator.console.render.system.debug import debug_line
+from emulator.console.render.system.messages import stamped
 from emulator.console.ssh_agreement import SshAgreement
 from emulator.hardware.board import BoardPhase
 from emulator.hardware.events import ResetBegan

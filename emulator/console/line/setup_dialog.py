@@ -17,7 +17,7 @@ from emulator.console.line.exec_state import ExecState
 from emulator.console.line.line_table import Interpreter
 from emulator.console.line.phases import Frame
 from emulator.console.modes import CONFIG, EXEC, PRIVILEGED, USER
-from emulator.console.render.ip_interface_brief import HEAD
+from emulator.console.render.interfaces.ip_interface_brief import HEAD
 from emulator.console.wording import wording
 from emulator.console.yes_or_no import yes_or_no
 from emulator.hardware.platform import SWITCHED
@@ -210,7 +210,7 @@ def _script(router: Router, answers: _Answers) -> list[str]:
 
 def _carry_out(line: EditableLine, script: Iterable[str], *, equal: bool) -> Dialog:
     """Configure the script and save it; what its lines would say is not shown."""
-    from emulator.console.render.running_config import configuration_text
+    from emulator.console.render.files.running_config import configuration_text
 
     router = line.router
     line.exec.privilege = PRIVILEGED

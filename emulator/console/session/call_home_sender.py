@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from emulator.console.line.terminal_line import TerminalLine
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.render.redaction import without_secrets
-from emulator.console.render.smart_call_home import CallHomeMessage, subject, written
+from emulator.console.render.services.smart_call_home import CallHomeMessage, subject, written
 from emulator.console.session.output_modifiers import following
 from emulator.console.session.session import Session
 from emulator.console.session.startup_reader import ReadingSession

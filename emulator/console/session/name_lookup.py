@@ -14,7 +14,7 @@ from emulator.console.wording import wording
 from emulator.kernel.effects import Effect, Say, Wait
 from emulator.kernel.time import SECOND, Duration
 from emulator.router.device import Router
-from emulator.router.network.names import answer_to, looks_up, name_servers, own_address
+from emulator.router.network.names import ask_name_server, looks_up, name_servers, own_address
 from emulator.router.network.reachability import obstacle_on_way
 
 BROADCAST = IPv4Address("255.255.255.255")
@@ -51,5 +51,5 @@ def _ask(router: Router, name: str) -> Generator[Effect, Any, IPv4Address | None
             yield Wait(timeout)
             continue
         yield Wait(ANSWER)
-        return answer_to(router, name)
+        return ask_name_server(router, name)
     return None

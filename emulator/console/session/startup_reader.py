@@ -12,7 +12,7 @@ from emulator.console.configuration.difference import commands_between
 from emulator.console.line.phases import Frame
 from emulator.console.line.terminal_line import TerminalLine
 from emulator.console.modes import CONFIG, EXEC, PRIVILEGED
-from emulator.console.render.running_config import configuration_text
+from emulator.console.render.files.running_config import configuration_text
 from emulator.console.session.session import Session
 from emulator.grammar import Grammar, Invalid, Parsed, ParseOutcome
 from emulator.kernel.effects import Ask, AskKey, Handler

@@ -37,8 +37,8 @@ def name_servers(router: Host) -> list[IPv4Address]:
     return [IPv4Address(each) for each in dict.fromkeys([*configured, *leased])]
 
 
-def answer_to(router: Host, name: str) -> IPv4Address | None:
-    """Answer of a name server that is reached to a name; None if it knows none."""
+def ask_name_server(router: Host, name: str) -> IPv4Address | None:
+    """Ask a name server that is reached for a name; None if it knows none."""
     for asked in _asked(router.configuration, name):
         address = router.context.network.resolve(asked)
         if address is not None:

@@ -11,7 +11,7 @@ from ipaddress import IPv4Address
 import msgspec
 
 from emulator.router.network.host import Host
-from emulator.router.network.names import answer_to, looks_up, name_servers, own_address
+from emulator.router.network.names import ask_name_server, looks_up, name_servers, own_address
 from emulator.router.network.routes import has_address, lookup, routes
 from emulator.router.network.views import interface_names, interface_view
 from emulator.router.network.wan import faces_provider, is_untouched, is_wan_up, wan_port
@@ -80,7 +80,7 @@ def resolve(router: Host, name: str) -> IPv4Address | Obstacle:
         return Obstacle(Lack.LOOKUP, name)
     if (obstacle := _obstacle_to_name_servers(router, name)) is not None:
         return obstacle
-    return answer_to(router, name) or Obstacle(Lack.NAME, name)
+    return ask_name_server(router, name) or Obstacle(Lack.NAME, name)
 
 
 def _obstacle_to_name_servers(router: Host, name: str) -> Obstacle | None:

@@ -9,7 +9,7 @@ from ipaddress import IPv4Address, IPv4Network
 
 import msgspec
 
-from emulator.console.render.interfaces import interface_texts
+from emulator.console.render.interfaces.interfaces import interface_texts
 from emulator.hardware.ports import PortUnit, kind_of_interface
 from emulator.router.device import Router
 from emulator.router.interface_counters import InterfaceCounters, InterfaceRecord

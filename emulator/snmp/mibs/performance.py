@@ -3,7 +3,7 @@
 Identifiers: the public modules of cisco-mibs (cpmCPUTotalTable, ciscoMemoryPoolTable, busyPer and avgBusy).
 """
 
-from emulator.console.render.memory import cpu_load, pools
+from emulator.console.render.system.memory import cpu_load, pools
 from emulator.router.device import Router
 from emulator.snmp.mibs.entity import CHASSIS
 from emulator.snmp.tables import Column, Index, MibTable, scalars

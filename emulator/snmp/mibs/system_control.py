@@ -5,7 +5,7 @@ erases what is saved; tsMsgSend reload(2) needs `snmp-server system-shutdown`. I
 that the answer goes out; the other messages to lines are not sent.
 """
 
-from emulator.console.render.running_config import configuration_text
+from emulator.console.render.files.running_config import configuration_text
 from emulator.kernel.time import SECOND
 from emulator.router.device import Router
 from emulator.router.state import DeferredTask

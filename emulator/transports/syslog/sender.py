@@ -7,7 +7,7 @@ TCP.
 
 from collections.abc import Callable, Mapping
 
-from emulator.console.render.messages import stamped
+from emulator.console.render.system.messages import stamped
 from emulator.kernel.events import Event
 from emulator.router.device import Router
 from emulator.router.network.addresses import is_loopback

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Callable
 from functools import partial
 
-from emulator.console.render.messages import stamped
+from emulator.console.render.system.messages import stamped
 from emulator.kernel.events import Event
 from emulator.router.syslog_messages import message_of
 from emulator.world.world import World

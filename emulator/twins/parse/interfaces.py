@@ -10,7 +10,7 @@ from emulator.captures.facts import PortFacts, PortsFacts
 from emulator.captures.parse.rules import UnreadLine
 from emulator.captures.reading.screen import Screen
 from emulator.captures.reading.terminal import CapturedLine
-from emulator.console.render.interfaces import BOUND, COUNTERS, LEVELS
+from emulator.console.render.interfaces.interfaces import BOUND, COUNTERS, LEVELS
 from emulator.hardware.ports import port_table
 
 HEAD = re.compile(

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from emulator.captures.facts import InventoryFacts, PortFacts
-from emulator.console.render.interfaces import COUNTERS, LEVELS, MOMENTS
+from emulator.console.render.interfaces.interfaces import COUNTERS, LEVELS, MOMENTS
 from emulator.hardware.platform import Card, Inventory, Platform
 from emulator.hardware.ports import PortUnit, kind_of_interface, port_table
 from emulator.hardware.unit import Unit

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 import msgspec
 
 from emulator.captures.facts import ArpFacts, BriefFacts, Facts, PortFacts
-from emulator.console.render.interfaces import COUNTERS, LEVELS, MOMENTS
+from emulator.console.render.interfaces.interfaces import COUNTERS, LEVELS, MOMENTS
 from emulator.hardware.platform import Platform
 from emulator.kernel.time import DAY, HOUR, MINUTE, SECOND, WEEK, YEAR, Duration, Instant
 from emulator.router.device import Router

@@ -26,7 +26,7 @@ from emulator.licensing.file import FileLine
 from emulator.licensing.tickets import PermissionTicket
 from emulator.licensing.udi import Udi
 from tests.backend_records import Records, records
-from tests.tickets import answer_to, source_of
+from tests.tickets import rehost_ticket_for, source_of
 
 FAMILIES = {
     "CISCO881-K9": "880",
@@ -179,7 +179,7 @@ class Desk(LicensingService):
 
 
 def answer(ticket: PermissionTicket) -> bytes:
-    return write_rehost_ticket(answer_to(ticket), device_key(ticket.source))
+    return write_rehost_ticket(rehost_ticket_for(ticket), device_key(ticket.source))
 
 
 def calendar(now: Instant) -> datetime:

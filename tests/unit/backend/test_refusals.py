@@ -13,7 +13,7 @@ from emulator.kernel.errors import Refused
 from emulator.kernel.time import DAY
 from emulator.keys.documents import write_rehost_ticket
 from emulator.licensing.udi import Udi
-from tests.tickets import answer_to
+from tests.tickets import rehost_ticket_for
 
 from .desk import IAD, PASSWORD, R1, R2, R3, R4, SMALL, Desk, answer, credential, device_key
 
@@ -48,7 +48,7 @@ def first_pak(desk: Desk) -> str:
 
 def rehost_with(desk: Desk, target: Udi = R3, **changes: object) -> None:
     ticket = desk.state.open_permissions[str(R1)].ticket
-    proof = answer_to(ticket)
+    proof = rehost_ticket_for(ticket)
     source = changes.get("source", R1)
     assert isinstance(source, Udi)
     desk.rehost(write_rehost_ticket(msgspec.structs.replace(proof, **changes), device_key(source)), target, 0)

@@ -12,7 +12,7 @@ from emulator.licensing.lines import LicenseLine
 from emulator.licensing.tickets import PermissionTicket, RehostTicket
 from emulator.licensing.types import TYPES, LicenseType
 from emulator.licensing.udi import Udi
-from tests.tickets import answer_to
+from tests.tickets import rehost_ticket_for
 
 KEY = derive_signing_key(WorldSecret.known(7), "portal")
 VERIFIER = Verifier(KEY.public)
@@ -45,7 +45,7 @@ PERMISSION = PermissionTicket(
     "n-1",
     OPENER.public.hex(),
 )
-REHOST = answer_to(PERMISSION)
+REHOST = rehost_ticket_for(PERMISSION)
 
 LAST_DATE = 253402214400000
 """The last midnight of the year 9999."""

@@ -2,8 +2,8 @@
 
 import pytest
 
-from emulator.console.render.running_config import show_running_config
-from emulator.console.render.version import show_version
+from emulator.console.render.files.running_config import show_running_config
+from emulator.console.render.system.version import show_version
 from emulator.hardware.board import BoardPhase
 from emulator.hardware.platform import PlatformCatalogue
 from emulator.images.features import npe_levels

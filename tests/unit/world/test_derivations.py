@@ -39,7 +39,7 @@ SOURCES: dict[str, dict[str, str]] = {
         "router/boot/reset_control.py": "public: crashes and breaks",
         "labs/drawing.py": "public: what a lab is built with, by its seed",
         "labs/certifying.py": "public: looks that must change nothing",
-        "console/render/dhcp.py": "public: the number of a lease's transaction, which is shown",
+        "console/render/services/dhcp.py": "public: the number of a lease's transaction, which is shown",
         "console/commands/sessions/ping.py": "public: addresses and times of hosts that answer",
         "router/licensing/acts.py": "public: the number that marks a credential, and is printed in it",
         "console/commands/configure/config_global.py": "public: a salt, which the configuration shows",

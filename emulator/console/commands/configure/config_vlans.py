@@ -9,7 +9,7 @@ VTP server mode keeps them in a file of its own.
 from collections.abc import Generator
 
 from emulator.console.modes import CONFIG
-from emulator.console.render.vlans import UNSUPPORTED, listed, vlans
+from emulator.console.render.interfaces.vlans import UNSUPPORTED, listed, vlans
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command

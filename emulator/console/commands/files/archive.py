@@ -6,7 +6,7 @@ R: forms, and that no configuration is archived before `archive` gives a path.
 from emulator.console.configuration.difference import additions, differences
 from emulator.console.dialogs.copy_file import RUNNING, STARTUP, look_up
 from emulator.console.modes import EXEC, PRIVILEGED
-from emulator.console.render.running_config import configuration_text
+from emulator.console.render.files.running_config import configuration_text
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command

@@ -1,7 +1,7 @@
 """The two configurations: showing them, saving one as the other."""
 
 from emulator.console.modes import EXEC, PRIVILEGED
-from emulator.console.render.running_config import configuration_text, show_running_config, show_running_section
+from emulator.console.render.files.running_config import configuration_text, show_running_config, show_running_section
 from emulator.console.session.server_account import ask_name
 from emulator.console.session.session import Session
 from emulator.console.wording import wording

@@ -12,7 +12,7 @@ from emulator.console.commands.files.configuration_merge import merge_memory
 from emulator.console.commands.sessions.navigation import configure
 from emulator.console.dialogs.copy_file import fetched
 from emulator.console.modes import EXEC, PRIVILEGED
-from emulator.console.render.running_config import configuration_text
+from emulator.console.render.files.running_config import configuration_text
 from emulator.console.session.session import Session
 from emulator.console.session.startup_reader import ReadingSession, replace_configuration
 from emulator.console.wording import wording

@@ -11,7 +11,7 @@ from fnmatch import fnmatchcase
 from emulator.console.dialogs.copy_file import RUNNING, look_up
 from emulator.console.dialogs.questions import confirmed
 from emulator.console.modes import EXEC, PRIVILEGED
-from emulator.console.render.directory import listing, totals
+from emulator.console.render.files.directory import listing, totals
 from emulator.console.session.server_account import ask_name
 from emulator.console.session.session import Session
 from emulator.console.wording import wording

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from emulator.console.dialogs.copy_file import look_up
 from emulator.console.modes import EXEC, PRIVILEGED
-from emulator.console.render.boot import ENTRY_POINT
-from emulator.console.render.directory import FileSystemLine, file_systems, flash_table
+from emulator.console.render.files.directory import FileSystemLine, file_systems, flash_table
+from emulator.console.render.system.boot import ENTRY_POINT
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from emulator.console.configuration.conditions import feature
 from emulator.console.dialogs.questions import confirmed
 from emulator.console.modes import EXEC, PRIVILEGED
-from emulator.console.render.arp import show_arp, show_arp_summary
+from emulator.console.render.interfaces.arp import show_arp, show_arp_summary
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import ALWAYS, Command

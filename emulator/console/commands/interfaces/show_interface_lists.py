@@ -2,7 +2,7 @@
 
 from emulator.console.modes import EXEC
 from emulator.console.render.interface_lists import show_description, show_status
-from emulator.console.render.ip_interface import show_ip_interface
+from emulator.console.render.interfaces.ip_interface import show_ip_interface
 from emulator.console.session.session import Session
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say

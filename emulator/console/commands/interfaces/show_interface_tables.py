@@ -4,9 +4,9 @@ from collections.abc import Callable
 from functools import partial
 
 from emulator.console.modes import EXEC
-from emulator.console.render import interface_tables
 from emulator.console.render.interface_lists import show_description, show_status
-from emulator.console.render.vlans import vlans
+from emulator.console.render.interfaces import interface_tables
+from emulator.console.render.interfaces.vlans import vlans
 from emulator.console.session.session import Session
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say

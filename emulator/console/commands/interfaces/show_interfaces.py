@@ -3,9 +3,9 @@
 from functools import partial
 
 from emulator.console.modes import EXEC
-from emulator.console.render.arp import show_arp
-from emulator.console.render.interfaces import show_interfaces
-from emulator.console.render.ip_interface_brief import show_ip_interface_brief
+from emulator.console.render.interfaces.arp import show_arp
+from emulator.console.render.interfaces.interfaces import show_interfaces
+from emulator.console.render.interfaces.ip_interface_brief import show_ip_interface_brief
 from emulator.console.session.session import Session
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say

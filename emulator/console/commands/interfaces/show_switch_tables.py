@@ -3,7 +3,11 @@
 from functools import partial
 
 from emulator.console.modes import EXEC, PRIVILEGED
-from emulator.console.render.switch_tables import show_mac_addresses, show_spanning_tree, show_spanning_tree_summary
+from emulator.console.render.interfaces.switch_tables import (
+    show_mac_addresses,
+    show_spanning_tree,
+    show_spanning_tree_summary,
+)
 from emulator.console.session.screens import show_screen
 from emulator.console.session.session import Session
 from emulator.grammar import Command

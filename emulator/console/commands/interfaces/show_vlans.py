@@ -4,7 +4,7 @@ I: `show vlan`, which such a router abbreviates to two commands, shows the same.
 """
 
 from emulator.console.modes import EXEC
-from emulator.console.render.vlans import UNSUPPORTED, show_vlan_switch, show_vtp_status, vlans
+from emulator.console.render.interfaces.vlans import UNSUPPORTED, show_vlan_switch, show_vtp_status, vlans
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command

@@ -14,7 +14,7 @@ from emulator.console.dialogs.install_licenses import LEVEL_MESSAGE_AFTER, insta
 from emulator.console.dialogs.questions import ask_number, confirm
 from emulator.console.dialogs.revoke_licenses import carry_out, open_ticket
 from emulator.console.modes import EXEC, PRIVILEGED
-from emulator.console.render.call_home import pak_text, rehost_list, rehost_summary
+from emulator.console.render.licenses.call_home import pak_text, rehost_list, rehost_summary
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command

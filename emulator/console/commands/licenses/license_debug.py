@@ -6,7 +6,7 @@ C: the syntax. R: `undebug all` and its answer. I: what is said when a topic is 
 from functools import partial
 
 from emulator.console.modes import EXEC, PRIVILEGED
-from emulator.console.render.debug import show_debugging
+from emulator.console.render.system.debug import show_debugging
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command

@@ -3,9 +3,9 @@
 from functools import partial
 
 from emulator.console.modes import EXEC, PRIVILEGED
-from emulator.console.render import license as screens
-from emulator.console.render.license_stores import show_license_all, show_license_file
-from emulator.console.render.license_tables import show_license_feature
+from emulator.console.render.licenses import license as screens
+from emulator.console.render.licenses.license_stores import show_license_all, show_license_file
+from emulator.console.render.licenses.license_tables import show_license_feature
 from emulator.console.session.session import Session
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say

@@ -4,7 +4,7 @@ C: the names of `statistics` and of `show subsys license`. R: the rest (A.11 of 
 """
 
 from emulator.console.modes import EXEC, PRIVILEGED
-from emulator.console.render import license_tables as screens
+from emulator.console.render.licenses import license_tables as screens
 from emulator.console.session.session import Session
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say

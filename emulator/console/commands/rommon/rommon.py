@@ -6,7 +6,7 @@ neither abbreviated nor written in capitals. There is no license command here (I
 """
 
 from emulator.console.modes import ROMMON
-from emulator.console.render import rommon as screens
+from emulator.console.render.system import rommon as screens
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command

@@ -10,7 +10,7 @@ from collections.abc import Generator
 from typing import Any
 
 from emulator.console.modes import ROMMON
-from emulator.console.render.rommon import download_summary, download_usage
+from emulator.console.render.system.rommon import download_summary, download_usage
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command

@@ -8,7 +8,7 @@ keep because the configuration has `memory-size iomem`.
 from collections.abc import Callable
 
 from emulator.console.modes import ROMMON
-from emulator.console.render import rommon as screens
+from emulator.console.render.system import rommon as screens
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command

@@ -4,7 +4,7 @@ C: `NAME=value` sets without a word, `sync` writes to NVRAM. R: the listings, an
 """
 
 from emulator.console.modes import ROMMON
-from emulator.console.render import rommon as screens
+from emulator.console.render.system import rommon as screens
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command

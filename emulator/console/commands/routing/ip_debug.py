@@ -3,7 +3,7 @@
 from functools import partial
 
 from emulator.console.modes import EXEC, PRIVILEGED
-from emulator.console.render.packet_debug import DETAILS, MESSAGES, PACKETS, TOPICS
+from emulator.console.render.system.packet_debug import DETAILS, MESSAGES, PACKETS, TOPICS
 from emulator.console.session.session import Session
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say

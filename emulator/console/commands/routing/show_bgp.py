@@ -9,8 +9,8 @@ from ipaddress import IPv4Address
 
 from emulator.console.configuration.conditions import feature
 from emulator.console.modes import EXEC
-from emulator.console.render import bgp
-from emulator.console.render.ip_protocols import show_bgp_summary
+from emulator.console.render.routing import bgp
+from emulator.console.render.routing.ip_protocols import show_bgp_summary
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command

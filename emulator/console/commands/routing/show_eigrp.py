@@ -5,8 +5,8 @@ from functools import partial
 
 from emulator.console.configuration.conditions import feature
 from emulator.console.modes import EXEC
-from emulator.console.render.eigrp import details_of, metric, show_eigrp_interfaces, show_eigrp_topology
-from emulator.console.render.interfaces import bandwidth, delay
+from emulator.console.render.interfaces.interfaces import bandwidth, delay
+from emulator.console.render.routing.eigrp import details_of, metric, show_eigrp_interfaces, show_eigrp_topology
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command

@@ -5,7 +5,7 @@ from functools import partial
 
 from emulator.console.configuration.conditions import feature
 from emulator.console.modes import EXEC
-from emulator.console.render.forwarding import show_adjacency, show_ip_cef, show_ip_cef_in_detail
+from emulator.console.render.routing.forwarding import show_adjacency, show_ip_cef, show_ip_cef_in_detail
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command

@@ -7,7 +7,7 @@ from ipaddress import IPv6Network
 
 from emulator.console.configuration.conditions import feature
 from emulator.console.modes import EXEC
-from emulator.console.render.ipv6 import (
+from emulator.console.render.routing.ipv6 import (
     Route6,
     routes6,
     show_ipv6_interface,

@@ -4,8 +4,8 @@ from functools import partial
 
 from emulator.console.configuration.conditions import feature
 from emulator.console.modes import EXEC
-from emulator.console.render.ipv6 import routes6, show_ipv6_static
-from emulator.console.render.ipv6_protocols import show_ipv6_protocols, show_ipv6_rip, show_ipv6_rip_database
+from emulator.console.render.routing.ipv6 import routes6, show_ipv6_static
+from emulator.console.render.routing.ipv6_protocols import show_ipv6_protocols, show_ipv6_rip, show_ipv6_rip_database
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command

@@ -5,7 +5,7 @@ from ipaddress import IPv4Address
 
 from emulator.console.configuration.conditions import feature
 from emulator.console.modes import EXEC
-from emulator.console.render import multicast
+from emulator.console.render.routing import multicast
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command

@@ -6,9 +6,9 @@ from ipaddress import IPv4Address
 
 from emulator.console.configuration.conditions import feature
 from emulator.console.modes import EXEC
-from emulator.console.render import ospf
-from emulator.console.render.interfaces import bandwidth
-from emulator.console.render.ospf import OspfProcess
+from emulator.console.render.interfaces.interfaces import bandwidth
+from emulator.console.render.routing import ospf
+from emulator.console.render.routing.ospf import OspfProcess
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command

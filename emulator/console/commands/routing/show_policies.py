@@ -5,7 +5,7 @@ from functools import partial
 
 from emulator.console.configuration.conditions import feature
 from emulator.console.modes import EXEC
-from emulator.console.render import policies
+from emulator.console.render.routing import policies
 from emulator.console.session.session import Session
 from emulator.grammar import ALWAYS, Command
 from emulator.kernel.effects import Handler, Say

@@ -9,10 +9,10 @@ from ipaddress import IPv4Address, IPv4Network
 
 from emulator.console.configuration.conditions import feature
 from emulator.console.modes import EXEC, PRIVILEGED
-from emulator.console.render.ip_protocols import show_bgp_summary, show_ip_protocols
-from emulator.console.render.ip_route import show_ip_route
-from emulator.console.render.rip import show_rip_database
-from emulator.console.render.route_entry import show_route_entry, show_route_summary, show_static_routes
+from emulator.console.render.routing.ip_protocols import show_bgp_summary, show_ip_protocols
+from emulator.console.render.routing.ip_route import show_ip_route
+from emulator.console.render.routing.rip import show_rip_database
+from emulator.console.render.routing.route_entry import show_route_entry, show_route_summary, show_static_routes
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import ALWAYS, Command

@@ -3,7 +3,7 @@
 from functools import partial
 
 from emulator.console.modes import EXEC
-from emulator.console.render import hsrp
+from emulator.console.render.routing import hsrp
 from emulator.console.session.screens import show_screen
 from emulator.grammar import Command
 from emulator.router.device import Router

@@ -5,7 +5,7 @@ from functools import partial
 
 from emulator.console.configuration.conditions import feature
 from emulator.console.modes import EXEC
-from emulator.console.render.vrf import show_ip_vrf, show_vrf, show_vrf_detail
+from emulator.console.render.routing.vrf import show_ip_vrf, show_vrf, show_vrf_detail
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from emulator.console.configuration.conditions import is_since
 from emulator.console.modes import CONFIG, EXEC, PRIVILEGED
-from emulator.console.render.crypto_keys import show_keys
+from emulator.console.render.security.crypto_keys import show_keys
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.console.yes_or_no import yes_or_no

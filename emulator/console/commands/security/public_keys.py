@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from emulator.console.configuration.conditions import feature
 from emulator.console.modes import EXEC, PRIVILEGED
-from emulator.console.render.public_keys import PublicKey, public_keys, show_key, show_keys
+from emulator.console.render.security.public_keys import PublicKey, public_keys, show_key, show_keys
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command

@@ -4,7 +4,7 @@ from functools import partial
 
 from emulator.console.configuration.conditions import feature
 from emulator.console.modes import EXEC
-from emulator.console.render import security
+from emulator.console.render.security import security
 from emulator.console.session.screens import show_screen
 from emulator.console.session.session import Session
 from emulator.console.wording import wording

@@ -5,7 +5,7 @@ from functools import partial
 
 from emulator.console.configuration.conditions import feature
 from emulator.console.modes import EXEC
-from emulator.console.render import configured_services as screens
+from emulator.console.render.services import configured_services as screens
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command, Condition

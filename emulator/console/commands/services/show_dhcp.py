@@ -3,7 +3,7 @@
 from functools import partial
 
 from emulator.console.modes import EXEC
-from emulator.console.render import dhcp
+from emulator.console.render.services import dhcp
 from emulator.console.session.screens import show_screen
 from emulator.console.session.session import Session
 from emulator.console.wording import wording

@@ -4,9 +4,9 @@ from functools import partial
 
 from emulator.console.configuration.conditions import feature
 from emulator.console.modes import EXEC
-from emulator.console.render import ip_services
-from emulator.console.render.access_lists import show_access_lists
-from emulator.console.render.crypto_keys import show_ip_ssh
+from emulator.console.render.security.access_lists import show_access_lists
+from emulator.console.render.security.crypto_keys import show_ip_ssh
+from emulator.console.render.services import ip_services
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command

@@ -4,7 +4,7 @@ R: forms. Static translations follow from the configuration and stay; there are 
 """
 
 from emulator.console.modes import EXEC, PRIVILEGED
-from emulator.console.render.nat import show_nat_statistics
+from emulator.console.render.services.nat import show_nat_statistics
 from emulator.console.session.session import Session
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from emulator.console.modes import EXEC, PRIVILEGED
-from emulator.console.render import snmp
+from emulator.console.render.services import snmp
 from emulator.console.session.screens import show_screen
 from emulator.grammar import Command
 from emulator.router.device import Router

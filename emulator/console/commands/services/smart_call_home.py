@@ -12,7 +12,7 @@ from typing import Any
 from emulator.console.arguments.call_home import CallHomeTest
 from emulator.console.configuration.conditions import from_release
 from emulator.console.modes import EXEC, PRIVILEGED
-from emulator.console.render.smart_call_home import CallHomeMessage, mail_server_status, settings_text
+from emulator.console.render.services.smart_call_home import CallHomeMessage, mail_server_status, settings_text
 from emulator.console.session.call_home_sender import mails, post, posts, tell_mail, tell_post, with_outputs
 from emulator.console.session.session import Session
 from emulator.console.wording import wording

@@ -14,7 +14,7 @@ from emulator.console.line.line_place import absolute_number
 from emulator.console.line.line_table import CTRL_Z, Line
 from emulator.console.line.phases import LinePhase
 from emulator.console.modes import EXEC, PRIVILEGED
-from emulator.console.render.lines import LineSession, LineView, show_line, show_lines, show_ssh, show_users
+from emulator.console.render.system.lines import LineSession, LineView, show_line, show_lines, show_ssh, show_users
 from emulator.console.session.session import Session
 from emulator.console.ssh_agreement import SshAgreement
 from emulator.console.wording import wording

@@ -14,7 +14,7 @@ import msgspec
 
 from emulator.console.configuration.conditions import feature
 from emulator.console.modes import EXEC
-from emulator.console.render.packet_debug import packet_lines
+from emulator.console.render.system.packet_debug import packet_lines
 from emulator.console.session.name_lookup import look_up
 from emulator.console.session.session import Session
 from emulator.console.wording import wording

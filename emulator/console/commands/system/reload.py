@@ -9,7 +9,7 @@ from collections.abc import Generator
 from typing import Any
 
 from emulator.console.modes import EXEC, PRIVILEGED
-from emulator.console.render.running_config import configuration_text
+from emulator.console.render.files.running_config import configuration_text
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.console.yes_or_no import yes_or_no

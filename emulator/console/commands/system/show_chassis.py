@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from emulator.console.modes import EXEC
-from emulator.console.render.chassis import show_bootvar, show_diag, show_platform, show_rom_monitor
+from emulator.console.render.system.chassis import show_bootvar, show_diag, show_platform, show_rom_monitor
 from emulator.console.session.session import Session
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say

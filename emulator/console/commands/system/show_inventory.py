@@ -1,7 +1,7 @@
 """`show inventory`: the chassis and the cards in it."""
 
 from emulator.console.modes import EXEC
-from emulator.console.render.inventory import show_inventory
+from emulator.console.render.system.inventory import show_inventory
 from emulator.console.session.session import Session
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say

@@ -2,7 +2,7 @@
 
 from emulator.console.dialogs.questions import confirmed
 from emulator.console.modes import EXEC, PRIVILEGED
-from emulator.console.render.logging import show_logging
+from emulator.console.render.system.logging import show_logging
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command

@@ -3,8 +3,8 @@
 from functools import partial
 
 from emulator.console.modes import EXEC
-from emulator.console.render.cpu_history import show_cpu_history
-from emulator.console.render.memory import show_memory, show_processes, show_processes_cpu, show_processes_memory
+from emulator.console.render.system.cpu_history import show_cpu_history
+from emulator.console.render.system.memory import show_memory, show_processes, show_processes_cpu, show_processes_memory
 from emulator.console.session.session import Session
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say

@@ -6,7 +6,7 @@ R: forms; I: of `show controllers` only the first lines of each interface are sh
 from functools import partial
 
 from emulator.console.modes import EXEC
-from emulator.console.render.inventory import show_inventory
+from emulator.console.render.system.inventory import show_inventory
 from emulator.console.session.screens import show_screen
 from emulator.console.session.session import Session
 from emulator.grammar import Command

@@ -1,7 +1,7 @@
 """`show stacks`, `show context`: for the vendor's support, after a crash."""
 
 from emulator.console.modes import EXEC, PRIVILEGED
-from emulator.console.render.stacks import show_context, show_stacks
+from emulator.console.render.system.stacks import show_context, show_stacks
 from emulator.console.session.session import Session
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say

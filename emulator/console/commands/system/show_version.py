@@ -1,7 +1,7 @@
 """`show version`: what runs, since when and why, on which hardware, with which licenses."""
 
 from emulator.console.modes import EXEC
-from emulator.console.render.version import show_version
+from emulator.console.render.system.version import show_version
 from emulator.console.session.session import Session
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say

@@ -6,7 +6,7 @@ from emulator.keys.documents import write_rehost_ticket
 from emulator.licensing.types import LicenseType
 from tests.backend_records import records_of
 from tests.driver import UDI, BenchDriver, ConsoleDriver
-from tests.tickets import answer_to
+from tests.tickets import rehost_ticket_for
 
 OTHER = "CISCO881-K9:FTX1405YDC9"
 KNOWN = "Known: SSL_VPN, advipservices, content-filter, ios-ips-update"
@@ -215,6 +215,6 @@ def move(bench: BenchDriver, source: str, target: str) -> None:
     """Carry a rehost through at the portal, the source's answer written for it."""
     bench.succeeds(f"portal permission {source}")
     [ticket] = [each.ticket for each in records_of(bench.world).open_permissions.values()]
-    paper = write_rehost_ticket(answer_to(ticket), bench.world.device_key(ticket.source))
+    paper = write_rehost_ticket(rehost_ticket_for(ticket), bench.world.device_key(ticket.source))
     bench.world.store("tftp", "answer", paper, len(paper))
     bench.succeeds(f"portal rehost tftp:answer {target}")

@@ -7,7 +7,7 @@ import pytest
 from emulator.captures.reading.commands import Kind, command_of
 from emulator.captures.reading.screens import screens_of
 from emulator.captures.reading.terminal import lines_of
-from emulator.console.render.running_config import configuration_text
+from emulator.console.render.files.running_config import configuration_text
 from tests.unit.twins.recordings import CAPTURES, imported, printed, told, twin_of
 
 VERSION = (CAPTURES / "show-version.c881.advsecurity.15.4-2-T1.txt").read_text(encoding="utf-8")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from emulator.console.render.running_config import configuration_text, show_running_config
+from emulator.console.render.files.running_config import configuration_text, show_running_config
 from tests.driver import ConsoleDriver, world_of
 from tests.unit.twins.recordings import CAPTURES, twin_of
 

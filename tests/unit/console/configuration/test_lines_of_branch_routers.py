@@ -2,7 +2,7 @@
 
 import pytest
 
-from emulator.console.render.running_config import configuration_text
+from emulator.console.render.files.running_config import configuration_text
 from tests.driver import ConsoleDriver, world_of
 
 IMAGE = "c880data-universalk9-mz.155-3.M8.bin"

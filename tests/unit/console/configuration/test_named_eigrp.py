@@ -1,7 +1,7 @@
 """A named instance of EIGRP: its modes, what is printed of it, and the process that other screens see."""
 
 from emulator.console.line.router_lines import RouterLines
-from emulator.console.render.running_config import configuration_text
+from emulator.console.render.files.running_config import configuration_text
 from emulator.console.session.verbatim_reader import read_found
 from emulator.world.build import console_grammar
 from tests.driver import ConsoleDriver, world_of

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from emulator.console.configuration.difference import commands_between, differences, entries, only_in
-from emulator.console.render.running_config import configuration_text
+from emulator.console.render.files.running_config import configuration_text
 from emulator.kernel.time import MINUTE
 from tests.driver import ConsoleDriver, world_of
 

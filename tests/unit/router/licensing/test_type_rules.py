@@ -8,9 +8,9 @@ from typing import Literal
 import msgspec
 import pytest
 
-from emulator.console.render.license import show_license, show_license_detail
-from emulator.console.render.license_stores import SELECTIONS, show_license_all
-from emulator.console.render.license_tables import show_license_feature
+from emulator.console.render.licenses.license import show_license, show_license_detail
+from emulator.console.render.licenses.license_stores import SELECTIONS, show_license_all
+from emulator.console.render.licenses.license_tables import show_license_feature
 from emulator.kernel.time import DAY
 from emulator.keys.line_text import read_line, write_line
 from emulator.licensing.expiry import (

@@ -14,7 +14,7 @@ from emulator.router.ports import CallRefused, LogIn, PakItem
 from emulator.transports.call_home.log_ins import REMEMBERED
 from emulator.transports.call_home.wire import read_answer, write_call
 from emulator.world.call_home.protocol import Call, CallOperation
-from tests.tickets import answer_to
+from tests.tickets import rehost_ticket_for
 from tests.unit.transports.call_home.desks import AIS, ONE, TWO, WHO, Office, key_of, sealing_key_of
 
 ISSUER = Verifier(derive_signing_key(WorldSecret.known(1), "licensing").public)
@@ -68,7 +68,7 @@ def test_a_customer_moves_a_license_by_call_home_alone(office: Office) -> None:
     assert isinstance(document, bytes), document
     assert office.call(CallOperation.PERMIT, who=joe, target=TWO, skus=(AIS,)) == document
     ticket = read_permission_ticket(document, ISSUER, sealing_key_of(ONE))
-    proof = write_rehost_ticket(answer_to(ticket), key_of(ONE))
+    proof = write_rehost_ticket(rehost_ticket_for(ticket), key_of(ONE))
     done = office.call(CallOperation.COMPLETE, who=joe, target=TWO, ticket=proof)
     assert features(done) == [("advipservices", str(TWO))]
     assert office.call(CallOperation.COMPLETE, who=joe, target=TWO, ticket=proof) == done

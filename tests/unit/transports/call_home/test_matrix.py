@@ -14,7 +14,7 @@ from emulator.keys.world_secret import WorldSecret
 from emulator.licensing.udi import Udi
 from emulator.router.ports import CallRefused, LogIn
 from emulator.world.call_home.protocol import CallOperation
-from tests.tickets import answer_to
+from tests.tickets import rehost_ticket_for
 
 from .desks import AIS, Office, key_of, sealing_key_of
 
@@ -66,7 +66,7 @@ class World:
             self.paks[owner] = service.order(YEAR, 9, 0, by=by)[0].pak
             paper = service.permission(device, 0, by=by, caller=device).attachments[0].content
             ticket = read_permission_ticket(paper, ISSUER, sealing_key_of(device))
-            self.proofs[owner] = write_rehost_ticket(answer_to(ticket), key_of(device))
+            self.proofs[owner] = write_rehost_ticket(rehost_ticket_for(ticket), key_of(device))
         service.manufacture(TARGET, ["advsecurity"], 0)
 
     def asked(self, operation: CallOperation, whose: str, user: str, pak: str) -> str:

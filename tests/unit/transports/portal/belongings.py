@@ -6,7 +6,7 @@ from emulator.backend.pakcode import pak_code
 from emulator.keys.documents import read_permission_ticket, write_rehost_ticket
 from emulator.keys.signing import Verifier
 from emulator.licensing.udi import Udi
-from tests.tickets import answer_to, source_of
+from tests.tickets import rehost_ticket_for, source_of
 from tests.unit.transports.portal.lab import Portal, credential, device_key, sealing_key
 
 NOBODYS, ABSENT = "nobody's", "absent"
@@ -91,7 +91,7 @@ def _belongings(portal: Portal, number: int, owner: str) -> Belongings:
         spare_contract=service.contract(spare, by="lab").number,
         license=bought[-1],
         ticket=ticket.id,
-        proof=write_rehost_ticket(answer_to(ticket), device_key(udi)),
+        proof=write_rehost_ticket(rehost_ticket_for(ticket), device_key(udi)),
         letter=letter.number,
         token=token[0].id,
     )
@@ -104,5 +104,5 @@ def _proof_of_nothing(portal: Portal, like: Belongings, source: Udi) -> bytes:
     ]
     content = permission.attachments[0].content
     ticket = read_permission_ticket(content, Verifier(portal.key.public), sealing_key(like.udi))
-    other = msgspec.structs.replace(answer_to(ticket), permission="PT-20100301-999999", source=source)
+    other = msgspec.structs.replace(rehost_ticket_for(ticket), permission="PT-20100301-999999", source=source)
     return write_rehost_ticket(other, device_key(source))

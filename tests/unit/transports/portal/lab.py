@@ -20,7 +20,7 @@ from emulator.licensing.udi import Udi
 from emulator.transports.portal import PortalSettings, portal_app
 from emulator.transports.portal.context import Portal as OpenedPortal
 from emulator.transports.portal.lab_media import LabMedia
-from tests.tickets import answer_to, source_of
+from tests.tickets import rehost_ticket_for, source_of
 
 R1, R2, R3 = (Udi("CISCO881-K9", f"FTX1405YDC{number}") for number in (7, 8, 9))
 IAD = Udi("IAD881F-K9", "FTX1405YDD1")
@@ -95,7 +95,7 @@ class Portal:
     def answered(self, permission: bytes) -> bytes:
         """The rehost ticket with which the source answers a permission ticket."""
         ticket = read_permission_ticket(permission, Verifier(self.key.public), sealing_key(source_of(permission)))
-        return write_rehost_ticket(answer_to(ticket), device_key(ticket.source))
+        return write_rehost_ticket(rehost_ticket_for(ticket), device_key(ticket.source))
 
 
 class Browser:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulator.console.render.license import show_license_udi
+from emulator.console.render.licenses.license import show_license_udi
 from emulator.images.manifest import Dialect
 from emulator.licensing.udi import Udi
 from emulator.transports.portal.spreadsheets import MOST_ROWS, SpreadsheetRow, read_udis, text_of, write_csv

@@ -2,7 +2,7 @@
 
 import pytest
 
-from emulator.console.render.running_config import configuration_text
+from emulator.console.render.files.running_config import configuration_text
 from emulator.images.features import Feature, feature_table
 from emulator.router.clocks import moment
 from tests.unit.twins.recordings import CAPTURES, imported, told, twin_of

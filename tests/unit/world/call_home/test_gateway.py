@@ -15,7 +15,7 @@ from emulator.world.call_home.gateway import carry_calls
 from emulator.world.call_home.protocol import Answer, Call, Destination
 from emulator.world.world import World
 from tests.driver import ConsoleDriver, world_of
-from tests.tickets import answer_to
+from tests.tickets import rehost_ticket_for
 
 WHO = LogIn("lab", "lab")
 AIS, WEBVPN, IPS = "L-880-AIS=", "FL-WEBVPN-10-K9=", "L-IPS-880-1Y="
@@ -44,7 +44,7 @@ class Lab:
     def answer(self, document: object, source: Udi) -> bytes:
         assert isinstance(document, bytes), document
         ticket = read_permission_ticket(document, self.world.license_verifier, self.world.sealing_key(source))
-        return write_rehost_ticket(answer_to(ticket), self.world.device_key(source))
+        return write_rehost_ticket(rehost_ticket_for(ticket), self.world.device_key(source))
 
 
 CALLS: dict[str, Callable[[Lab, LogIn], object]] = {

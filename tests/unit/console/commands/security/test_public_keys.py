@@ -2,7 +2,7 @@
 
 import pytest
 
-from emulator.console.render.public_keys import public_keys
+from emulator.console.render.security.public_keys import public_keys
 from tests.driver import ConsoleDriver
 from tests.unit.transports.vty.network import STARTUP, booted
 

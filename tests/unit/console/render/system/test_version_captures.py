@@ -13,7 +13,7 @@ from emulator.world.build import new_world
 from emulator.world.recipe import RouterRecipe, WorldRecipe
 from tests.driver import ConsoleDriver
 
-CAPTURES = Path(__file__).parents[3] / "captures"
+CAPTURES = Path(__file__).parents[4] / "captures"
 
 
 def capture(name: str) -> str:

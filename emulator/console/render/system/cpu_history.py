@@ -5,7 +5,7 @@ R: the form. The load is that of `show processes cpu`: the router is busy with i
 
 from collections.abc import Sequence
 
-from emulator.console.render.memory import cpu_load
+from emulator.console.render.system.memory import cpu_load
 from emulator.kernel.time import HOUR, MINUTE, SECOND, Duration
 
 TENS = range(100, 0, -10)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from emulator.console.render.license import show_license, show_license_detail, show_license_udi
-from emulator.console.render.license_stores import show_license_all
-from emulator.console.render.license_tables import show_license_feature
+from emulator.console.render.licenses.license import show_license, show_license_detail, show_license_udi
+from emulator.console.render.licenses.license_stores import show_license_all
+from emulator.console.render.licenses.license_tables import show_license_feature
 from emulator.images.manifest import Dialect
 from emulator.kernel.time import DAY, WEEK
 from emulator.licensing.lines import LicenseLine
@@ -20,7 +20,7 @@ from emulator.licensing.types import LicenseType
 from emulator.licensing.udi import Udi
 from emulator.licensing.views import FeatureRow, FeatureView, LicenseView, Priority
 
-CAPTURES = Path(__file__).parents[3] / "captures"
+CAPTURES = Path(__file__).parents[4] / "captures"
 DEVICE = Udi("ASR-903", "FOX2245P00V")
 PERIOD = 60 * DAY
 S = LicenseState

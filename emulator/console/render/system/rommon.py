@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from emulator.console.modes import ROMMON
-from emulator.console.render.boot import ENTRY_POINT, bootstrap_lines
+from emulator.console.render.system.boot import ENTRY_POINT, bootstrap_lines
 from emulator.console.wording import text_file, wording
 from emulator.grammar import Grammar
 from emulator.hardware import register as bits

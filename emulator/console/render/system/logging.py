@@ -5,7 +5,7 @@ R: the form of a 15.x release; I: that nothing is rate-limited. A message stands
 
 from collections.abc import Iterator
 
-from emulator.console.render.messages import stamped_at
+from emulator.console.render.system.messages import stamped_at
 from emulator.router.device import Router
 from emulator.router.network.syslog_hosts import syslog_hosts
 from emulator.router.syslog import LEVELS, OFF, buffer_bytes, threshold

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv4Network
 
-from emulator.console.render.ip_route import classful
+from emulator.console.render.routing.ip_route import classful
 from emulator.console.wording import wording
 from emulator.router.network.routes import DEFAULT, LEASED_DISTANCE, Route, lookup
 

@@ -7,7 +7,7 @@ first such interface.
 from collections.abc import Iterable, Iterator, Sequence
 from ipaddress import IPv4Address
 
-from emulator.console.render.ipv6 import enabled, link_local
+from emulator.console.render.routing.ipv6 import enabled, link_local
 from emulator.console.wording import text_file, wording
 from emulator.kernel.time import SECOND, Duration
 from emulator.router.configuration import Block

@@ -8,7 +8,7 @@ from base64 import b64encode
 from collections.abc import Callable, Iterable
 from hashlib import sha256
 
-from emulator.console.render.license import count_and_priority, periods, type_and_state, vendor_info
+from emulator.console.render.licenses.license import count_and_priority, periods, type_and_state, vendor_info
 from emulator.images.manifest import Dialect
 from emulator.keys.line_text import write_line
 from emulator.licensing.states import LicenseState

@@ -7,7 +7,7 @@ decompression are as many as on a sister platform.
 
 from zlib import crc32
 
-from emulator.console.render.version import CRYPTO_NOTICE, hardware_lines
+from emulator.console.render.system.version import CRYPTO_NOTICE, hardware_lines
 from emulator.console.wording import text_file, wording
 from emulator.hardware.board import ResetCause
 from emulator.hardware.events import BootFileMissing, BootHalted, IosCrashed, StageEntered

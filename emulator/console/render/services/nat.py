@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from emulator.console.render.ip_services import show_nat
+from emulator.console.render.services.ip_services import show_nat
 from emulator.console.wording import wording
 from emulator.router.configuration import Configuration
 

@@ -7,7 +7,7 @@ while nothing talks to it.
 
 from collections.abc import Collection
 
-from emulator.console.render.packet_debug import TOPICS
+from emulator.console.render.system.packet_debug import TOPICS
 from emulator.kernel.events import Event
 from emulator.licensing import events
 from emulator.licensing.expiry import LicenseEvent

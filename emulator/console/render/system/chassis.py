@@ -5,7 +5,7 @@ flash says the same is I). R: the other forms; I: `show platform` on this family
 """
 
 from emulator.console.render.ages import age
-from emulator.console.render.boot import bootstrap_lines
+from emulator.console.render.system.boot import bootstrap_lines
 from emulator.console.wording import wording
 from emulator.router.device import Router
 from emulator.router.network.views import dotted

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv4Network
 from math import log2
 
-from emulator.console.render.ip_protocols import remote_systems
-from emulator.console.render.ip_route import classful
+from emulator.console.render.routing.ip_protocols import remote_systems
+from emulator.console.render.routing.ip_route import classful
 from emulator.console.wording import text_file, wording
 from emulator.router.configuration import Block, Section
 from emulator.router.network.routes import Route

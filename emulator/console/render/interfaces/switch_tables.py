@@ -6,7 +6,7 @@ up forwards; no address was learned.
 
 from collections.abc import Iterator
 
-from emulator.console.render.vlans import vlans
+from emulator.console.render.interfaces.vlans import vlans
 from emulator.console.wording import text_file, wording
 from emulator.hardware.platform import SWITCHED
 from emulator.router.device import Router

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from ipaddress import IPv4Network
 
-from emulator.console.render.ip_route import classful
+from emulator.console.render.routing.ip_route import classful
 from emulator.router.network.views import InterfaceView
 
 

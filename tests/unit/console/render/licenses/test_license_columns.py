@@ -2,8 +2,8 @@
 
 import pytest
 
-from emulator.console.render.license import show_license_udi
-from emulator.console.render.license_tables import show_license_feature
+from emulator.console.render.licenses.license import show_license_udi
+from emulator.console.render.licenses.license_tables import show_license_feature
 from emulator.hardware.platform import PlatformCatalogue
 from emulator.images.manifest import Dialect, ImageCatalogue
 from emulator.licensing.udi import Udi

@@ -2,8 +2,8 @@
 
 import pytest
 
-from emulator.console.render.license import periods, show_license, show_license_detail
-from emulator.console.render.license_stores import SELECTIONS, show_license_all
+from emulator.console.render.licenses.license import periods, show_license, show_license_detail
+from emulator.console.render.licenses.license_stores import SELECTIONS, show_license_all
 from emulator.images.manifest import Dialect
 from emulator.kernel.time import DAY, WEEK
 from emulator.licensing import changes

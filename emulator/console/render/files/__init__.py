@@ -1,0 +1,1 @@
+"""Screens of directories and of the configuration as a file."""

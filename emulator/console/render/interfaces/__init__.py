@@ -1,0 +1,1 @@
+"""Screens of interfaces, VLANs and switch ports."""

@@ -1,0 +1,1 @@
+"""Screens of licenses, and of call home for them."""

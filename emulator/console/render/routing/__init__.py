@@ -1,0 +1,1 @@
+"""Screens of routes, routing protocols and forwarding."""

@@ -1,0 +1,1 @@
+"""Screens of access lists, keys, VPN peers and certificates."""

@@ -1,0 +1,1 @@
+"""Screens of services: DHCP, NAT, SNMP, names, time."""

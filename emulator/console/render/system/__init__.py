@@ -1,0 +1,1 @@
+"""Screens of the router as a whole: boot, hardware, memory, messages, lines."""
