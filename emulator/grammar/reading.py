@@ -8,6 +8,7 @@ the context or the privilege hides takes no part in any of this.
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import msgspec
@@ -205,13 +206,17 @@ class LineReading:
             step = self._step(node.keywords[key])
             if step is not None:
                 found[key] = step
+        for choice in self._choices(node):
+            if choice.word.lower().startswith(prefix):
+                found.setdefault(choice.word.lower(), choice)
+        return list(found.values())
+
+    def _choices(self, node: Node) -> Iterator[NextKeyword]:
+        """Yield the keywords that the context gives."""
         for argument in node.arguments:
             if self.sees(argument.node, self._form):
                 for word, text in argument.type.choices(self.context) or ():
-                    if word.lower().startswith(prefix):
-                        step = NextKeyword(word, text, argument.node, argument.type, self._form)
-                        found.setdefault(word.lower(), step)
-        return list(found.values())
+                    yield NextKeyword(word, text, argument.node, argument.type, self._form)
 
     def _step(self, edge: Edge) -> NextKeyword | None:
         """Step over a keyword; None if it is hidden, as a form word behind another is."""
@@ -232,9 +237,13 @@ class LineReading:
     def caret(self, node: Node, word: TypedWord) -> int:
         """Offset of the marker in the line for a word that nothing matches."""
         key = word.text.lower()
-        good = [_shared(key, step.word.lower()) for step in self.steps(node, "")]
-        good += [match.acceptable for _, match in self.arguments(node, word)]
-        return min(word.start + max(good, default=0), len(self.line))
+        good = max((match.acceptable for _, match in self.arguments(node, word)), default=0)
+        for keyword, edge in node.keywords.items():
+            if keyword[: good + 1] == key[: good + 1] and self._step(edge) is not None:
+                good = max(good, _shared(key, keyword))
+        for choice in self._choices(node):
+            good = max(good, _shared(key, choice.word.lower()))
+        return min(word.start + good, len(self.line))
 
     def _text(self, edge: ArgumentEdge, word: TypedWord) -> str:
         return self.line[word.start :] if edge.type.rest else word.text

@@ -5,6 +5,7 @@ are dropped, as by every saving, unless the sessions at the consoles are carried
 """
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
@@ -17,15 +18,22 @@ from emulator.world.saved_file import encode
 from emulator.world.state import WorldState
 from emulator.world.world import World
 
+if TYPE_CHECKING:
+    from emulator.backend.store.plain import Plain
+
 
 def copied_state(world: World) -> WorldState:
     """Copy the state of a world."""
     return msgspec.json.decode(encode(replace(world.state, now=world.now)), type=WorldState)
 
 
-def fork(world: World) -> World:
-    """Fork a whole world, its back end included."""
-    return open_world(copied_state(world), secret=world.secret, records=world.backend.database.dump())
+def fork(world: World, records: "Plain | None" = None) -> World:
+    """Fork a whole world, its back end included.
+
+    Args:
+        records: those of its back end, where they are at hand; left out, they are read.
+    """
+    return open_world(copied_state(world), secret=world.secret, records=records or world.backend.database.dump())
 
 
 def sessions(world: World) -> dict[str, OpenSession]:

@@ -1,10 +1,10 @@
 """`lab_check`: CPU seconds to judge a learner's world, at start or end of the lab where that takes longest.
 
-The reference is what a person may wait for without noticing it.
+The reference is what a person may wait for without noticing it. The quickest of the runs counts: what else the machine
+does makes one longer, never shorter.
 """
 
 from collections.abc import Iterator
-from statistics import median
 from time import process_time
 
 from emulator.labs.grading import check
@@ -42,4 +42,4 @@ def _measured(lab: TrainingLab, world: LearnerWorld) -> float:
         begun = process_time()
         check(lab, fresh(lab), world)
         runs.append(process_time() - begun)
-    return median(runs)
+    return min(runs)

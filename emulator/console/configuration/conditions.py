@@ -5,7 +5,7 @@ of one name are one object, for the grammar sums them up by identity.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from emulator.console.configuration.rows import Row
@@ -109,6 +109,7 @@ def _kinds(kinds: tuple[str, ...], unless: tuple[str, ...]) -> Condition:
     return Condition(name, holds)
 
 
+@lru_cache(maxsize=256)
 def _numbers(release: str) -> tuple[int, ...]:
     """`15.4` is 15, 4; `15.4(3)M5` is 15, 4, 3, for a rebuild has what its maintenance release has."""
     return tuple(int(part) for part in re.findall(r"\d+", release.partition(")")[0]))

@@ -30,8 +30,7 @@ def none_of(scene: Scene, *, inner: tuple[Judged, ...]) -> PredicateVerdict:
 
 
 def survives(scene: Scene, *, router: str, inner: tuple[Judged, ...]) -> PredicateVerdict:
-    with Scene(scene.after_power_cut(router), scene.record) as later:
-        verdict = all_of(later, inner=inner)
+    verdict = all_of(scene.after_power_cut(router), inner=inner)
     return PredicateVerdict(verdict.holds, f"After a power cut now: {verdict.sentence}")
 
 

@@ -97,8 +97,8 @@ def _same_secret(line: PlacedLine, other: PlacedLine, typed: str) -> bool:
     return any(matches(words[-1], two["hash"]) for words in map(str.split, typed.split("\n")) if words)
 
 
-def scratch(world: World, name: str, state: RouterState, manifest: ImageManifest | None = None) -> Router:
-    """A router with that state in a world of its own, running the richest level with its saved configuration.
+def scratch(world: World, name: str, state: RouterState, manifest: ImageManifest | None = None) -> World:
+    """A world of a router alone with that state, running the richest level with its saved configuration.
 
     Args:
         manifest: the image that it runs; left out, `manifest_of` its state.
@@ -116,10 +116,10 @@ def scratch(world: World, name: str, state: RouterState, manifest: ImageManifest
     )
     own.board.phase, own.monitor = BoardPhase.RUNNING, None
     copy.routers = {name: own}
-    router = open_world(copy, secret=world.secret).router(name)
+    alone = open_world(copy, secret=world.secret)
     if own.startup is not None:
-        router.context.reader.read(name, own.startup.text)
-    return router
+        alone.router(name).context.reader.read(name, own.startup.text)
+    return alone
 
 
 def manifest_of(state: RouterState, world: World) -> ImageManifest:
@@ -149,7 +149,7 @@ def saved(scene: Scene, *, router: str, lines: str) -> PredicateVerdict:
     device = scene.router(router)
     if device.state.startup is None:
         return no(f"{router} has no startup configuration.")
-    reading = read(scratch(scene.world, router, device.state), as_text(lines))
+    reading = read(scene.scratch(router, scratch), as_text(lines))
     return _verdict(reading, lines, f"The startup configuration of {router}", router)
 
 
@@ -175,8 +175,8 @@ def startup_difference(
     earlier, later = was.startup.text if was.startup else "", state.startup.text if state.startup else ""
     if earlier == later:
         return (), ()
-    one = placed(scratch(before, name, was)) if earlier else {}
-    other = placed(scratch(now, name, state)) if later else {}
+    one = placed(scratch(before, name, was).router(name)) if earlier else {}
+    other = placed(scratch(now, name, state).router(name)) if later else {}
     return difference(one, other, earlier + later)
 
 

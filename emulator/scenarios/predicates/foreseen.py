@@ -43,7 +43,7 @@ def _images(world: World, router: str) -> Iterator[ImageManifest]:
 
 
 def _misread(world: World, router: str, manifest: ImageManifest, text: str) -> list[MisreadLine]:
-    spoiled = scratch(world, router, world.router(router).state, manifest)
+    spoiled = scratch(world, router, world.router(router).state, manifest).router(router)
     lines = RouterLines(spoiled, spoiled.context.clock, spoiled.context.timekeeper)
     return misread_lines(lines.console, console_grammar(), text)
 

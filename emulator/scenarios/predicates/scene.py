@@ -2,16 +2,20 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import msgspec
 
 from emulator.backend.entities import AuditEntry
 from emulator.router.device import Router
+from emulator.router.state import RouterState
 from emulator.scenarios.predicates.record import Happening, WorldRecord
 from emulator.scenarios.predicates.vocabulary import Vocabulary, vocabulary_of
-from emulator.world.fork import fork, power_cycle
+from emulator.world.fork import fork, fork_router, power_cycle
 from emulator.world.world import World
+
+if TYPE_CHECKING:
+    from emulator.backend.store.plain import Plain
 
 
 class PredicateVerdict(msgspec.Struct, frozen=True):
@@ -39,7 +43,9 @@ class Scene(msgspec.Struct, frozen=True):
 
     world: World
     record: WorldRecord
-    _without_power: dict[str, World] = msgspec.field(default_factory=dict)
+    _without_power: dict[str, "Scene"] = msgspec.field(default_factory=dict)
+    _records: list["Plain"] = msgspec.field(default_factory=list)
+    _scratch: dict[str, World] = msgspec.field(default_factory=dict)
     _known: list[Vocabulary] = msgspec.field(default_factory=list)
     _acts: list[list[Happening]] = msgspec.field(default_factory=list)
     _audit: list[list[AuditEntry]] = msgspec.field(default_factory=list)
@@ -50,8 +56,11 @@ class Scene(msgspec.Struct, frozen=True):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for forked in self._without_power.values():
-            forked.close()
+        for later in self._without_power.values():
+            with later:
+                later.world.close()
+        for scratch in self._scratch.values():
+            scratch.close()
 
     def router(self, name: str) -> Router:
         """A router by its name.
@@ -82,17 +91,30 @@ class Scene(msgspec.Struct, frozen=True):
             self._audit.append(self.record.audit(self.world))
         return self._audit[0]
 
-    def after_power_cut(self, router: str) -> World:
-        """A fork in which the power of a router was cut and restored now.
+    def after_power_cut(self, router: str) -> "Scene":
+        """The scene on a fork in which the power of a router was cut and restored now.
 
         Raises:
             UnknownName: none is racked under that name.
         """
         if router not in self._without_power:
             self.router(router)
-            self._without_power[router] = fork(self.world)
-            power_cycle(self._without_power[router].router(router))
+            if not self._records:
+                self._records.append(self.world.backend.database.dump())
+            forked = fork(self.world, self._records[0])
+            self._without_power[router] = Scene(forked, self.record)
+            power_cycle(forked.router(router))
         return self._without_power[router]
+
+    def scratch(self, router: str, make: Callable[[World, str, RouterState], World]) -> Router:
+        """A fork of the scratch router that `make` makes of a router's state when the first asks for it.
+
+        Raises:
+            UnknownName: none is racked under that name.
+        """
+        if router not in self._scratch:
+            self._scratch[router] = make(self.world, router, self.router(router).state)
+        return fork_router(self._scratch[router], router)
 
 
 Judge = Callable[..., PredicateVerdict]
