@@ -463,6 +463,20 @@ def at_the_access_point(console: ConsoleDriver, bench: BenchDriver) -> None:
     console.screen = other.screen
 
 
+def dialing(console: ConsoleDriver, bench: BenchDriver) -> None:
+    bench.do("rack R2 CISCO887VA-K9 serial FTX1405YDC8", "power R2 on")
+    other = ConsoleDriver(console.world, "R2").boot()
+    other.screen = ""
+    other.type("show pppoe session", "show controllers", "configure terminal", "interface ethernet 0",
+               "pppoe-client dial-pool-number 1", "no shutdown", "interface dialer 1", "ip address negotiated",
+               "encapsulation ppp", "dialer pool 1", "end", "show pppoe session")  # fmt: skip
+    other.pass_time(60 * SECOND)
+    other.type("show pppoe session", "show pppoe session all", "show pppoe summary", "configure terminal",
+               "controller vdsl 0", "operating mode adsl2+", "end", "show controllers vdsl 0",
+               "show pppoe summary")  # fmt: skip
+    console.screen = other.screen
+
+
 def showing_vrfs(console: ConsoleDriver, bench: BenchDriver) -> None:
     file = bench.license_on_stick()
     console.type(f"license install usbflash0:{file}").reload()
@@ -835,6 +849,7 @@ SCRIPTS: dict[str, Script] = {
         "show inventory raw",
         "show protocols",
     ),
+    "show_pppoe": dialing,
     "archive": archiving,
     "configure_replace": replacing,
     "configure_method": typing(

@@ -25,6 +25,7 @@ MADE_KINDS = {
     "Dialer": "dialer",
     "BVI": "bvi",
     "Virtual-Template": "virtual-template",
+    "Virtual-PPP": "virtual-ppp",
     "Null": "null",
     "Vlan": "vlan",
 }

@@ -19,6 +19,12 @@ PROTOCOL_DELAY: Duration = SECOND
 LEASE_DELAY: Duration = 4 * SECOND
 """Time from a line protocol that is up to an address by DHCP, in milliseconds (I)."""
 
+OPERATING_MODES = {
+    "ethernet": ("auto", "vdsl2"),
+    "atm": ("auto", "adsl1", "adsl2", "adsl2+", "ansi"),
+}
+"""Operating modes of a modem that train the line, by the kind of the port behind it at which the line comes in (R)."""
+
 VLAN, TRUNK, DEFAULT_VLAN = "Vlan", "trunk", "1"
 
 
@@ -50,7 +56,22 @@ class Links:
             return False
         if interface.kind == "vlan":
             return self.carries(interface.name.removeprefix(VLAN))
-        return interface.name in self._state.cables or not interface.rule.cabled
+        return self.has_line(interface)
+
+    def has_line(self, interface: Interface) -> bool:
+        """Tell whether a cable is plugged in, if the interface has one, and its modem may train."""
+        if interface.rule.cabled and interface.name not in self._state.cables:
+            return False
+        running = self._state.running
+        modes = OPERATING_MODES.get(interface.kind)
+        if running is None or modes is None:
+            return True
+        sections = running.configuration.sections
+        modems = [sections[key] for name in self._platform.controllers if (key := f"controller {name}") in sections]
+        return all(
+            each.lines.get("shutdown") != "shutdown" and each.word("operating mode", "auto").split()[0] in modes
+            for each in modems
+        )
 
     def carries(self, vlan: str) -> bool:
         """Tell whether a switch port that is up is in a VLAN, or carries it as a trunk (R)."""

@@ -20,8 +20,8 @@ from emulator.grammar import (
 )
 from emulator.router.device import Router
 
-MADE = {"Loopback": 2147483647, "Tunnel": 2147483647, "Dialer": 255, "BVI": 255, "Virtual-Template": 200, "Vlan": 4094,
-        "Null": 0}  # fmt: skip
+MADE = {"Loopback": 2147483647, "Tunnel": 2147483647, "Dialer": 255, "BVI": 255, "Virtual-Template": 200,
+        "Virtual-PPP": 2147483647, "Vlan": 4094, "Null": 0}  # fmt: skip
 """Interfaces that a configuration can make, with their highest numbers (R)."""
 
 TEMPLATE, ATM = "Virtual-Template", "ATM"

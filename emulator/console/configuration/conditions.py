@@ -34,6 +34,7 @@ VIRTUAL = {
     "Dialer": "dialer",
     "BVI": "bvi",
     "Virtual-Template": "virtual-template",
+    "Virtual-PPP": "virtual-ppp",
     "Null": "null",
     "Vlan": "vlan",
 }

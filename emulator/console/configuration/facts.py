@@ -136,7 +136,7 @@ FIRST = ("Loopback", "Tunnel", "Null")
 BEFORE_SWITCH = ("BRI", "ATM", "Ethernet")
 """Ports of the board that are printed before those of the switch (C: an 867VAE, an 891F and two 892s)."""
 
-LAST = ("Virtual-Template", "Vlan", "Dialer", "BVI")
+LAST = ("Virtual-Template", "Virtual-PPP", "Vlan", "Dialer", "BVI")
 """Prefixes of made interfaces that are printed last (R)."""
 
 

@@ -16,6 +16,7 @@ from emulator.router.configuration import Section
 from emulator.router.interface_counters import InterfaceRecord, Neighbour
 from emulator.router.link_state import VLAN
 from emulator.router.network.host import Host
+from emulator.router.network.wan import is_wan_up
 
 ADMINISTRATIVELY_DOWN = "administratively down"
 UNSET, SAVED, TYPED = "unset", "NVRAM", "manual"
@@ -23,6 +24,9 @@ LEASES = {"ip address dhcp": "DHCP", "ip address negotiated": "IPCP", "ip addres
 
 SECONDARY = "ip secondary "
 """Prefix of the keys of secondary addresses."""
+
+PSEUDOWIRE = "Virtual-PPP"
+"""Interface that is up while its pseudowire leads to the provider (I)."""
 
 FAR_END = ("Tunnel", "Virtual-Template")
 """Interfaces that are down until the far end answers."""
@@ -124,6 +128,9 @@ def derived_standing(router: Host, name: str) -> tuple[str, str]:
         return derived_standing(router, parent)
     if name.startswith(VLAN):
         state = "up" if router.links.carries(name.removeprefix(VLAN)) else "down"
+        return state, state
+    if name.startswith(PSEUDOWIRE):
+        state = "up" if section is not None and "pseudowire" in section.sections and is_wan_up(router) else "down"
         return state, state
     return ("up", "down") if name.startswith(FAR_END) else ("up", "up")
 

@@ -1,20 +1,25 @@
 """`show protocols|controllers|calendar`, `show inventory raw`, `show clock detail`: short screens of the whole router.
 
-R: forms; I: of `show controllers` only the first lines of each interface are shown, for registers are not modelled.
+R: forms; I: of `show controllers` only the first lines of each interface are shown, for registers are not modelled;
+of modems of digital subscriber lines more.
 """
 
-from functools import partial
+from functools import cache, partial
 
 from emulator.console.modes import EXEC
+from emulator.console.render.interfaces.dsl import show_controller, show_controllers
 from emulator.console.render.system.inventory import show_inventory
 from emulator.console.session.screens import show_screen
 from emulator.console.session.session import Session
-from emulator.grammar import Command
+from emulator.grammar import Command, Condition
 from emulator.hardware.ports import port_table
 from emulator.kernel.effects import Handler, Say
 from emulator.router.clocks import summer_bounds
 from emulator.router.device import Router
 from emulator.router.network.views import InterfaceView, interface_views
+
+DSL = ("VDSL", "SHDSL", "DSL")
+"""Kinds of controllers for digital subscriber lines."""
 
 HELP = {
     "show": "Show running system information",
@@ -23,6 +28,8 @@ HELP = {
     "show clock detail": "Display detailed information",
     "show controllers": "Interface controller status",
     "show controllers <interface>": "Interface",
+    **{f"show controllers {kind.lower()}": f"{kind} controller" for kind in DSL},
+    **{f"show controllers {kind.lower()} <number>": "Controller number" for kind in DSL},
     "show inventory": "Show the physical inventory",
     "show inventory raw": "Every entity in the container hierarchy",
     "show protocols": "Active network routing protocols",
@@ -44,14 +51,27 @@ def _protocol(view: InterfaceView) -> str:
 def controllers(router: Router) -> str:
     kinds = {port.name: port.kind for port in router.platform.interfaces if port.kind != "vlan"}
     table = port_table()
-    blocks = (f"Interface {name}\nHardware is {table.kind(kind).texts['hardware']}\n" for name, kind in kinds.items())
-    return "\n".join(blocks)
+    blocks = [f"Interface {name}\nHardware is {table.kind(kind).texts['hardware']}\n" for name, kind in kinds.items()]
+    return "\n".join([*blocks, show_controllers(router)] if router.platform.controllers else blocks)
 
 
 def controller(session: Session, *, interface: str) -> Handler:
     """Show the block of one interface; one that the configuration makes has no controller."""
-    blocks = controllers(session.router).split("\n\n") if interface else []
+    blocks = controllers(session.router).split("\n\n")
     yield Say("".join(f"{each.rstrip()}\n" for each in blocks if each.startswith(f"Interface {interface}\n")))
+
+
+def dsl_controller(session: Session, *, number: int, kind: str) -> Handler:
+    yield Say(show_controller(session.router, f"{kind} {number}"))
+
+
+@cache
+def with_controller(kind: str) -> Condition:
+    """Build the condition that the board has a controller of that kind."""
+    return Condition(
+        f"{kind} controller",
+        lambda session: any(each.startswith(f"{kind} ") for each in session.router.platform.controllers),
+    )
 
 
 def inventory(router: Router) -> str:
@@ -85,6 +105,15 @@ COMMANDS = (
     _SHOW("show clock detail", run=partial(show_screen, screen=clock)),
     _SHOW("show controllers", run=partial(show_screen, screen=controllers)),
     _SHOW("show controllers <interface:Interface>", run=controller),
+    *(
+        _SHOW(
+            f"show controllers {kind.lower()} <number:0-0>",
+            run=partial(dsl_controller, kind=kind),
+            when=with_controller(kind),
+            output="show_pppoe",
+        )
+        for kind in DSL
+    ),
     _SHOW("show inventory raw", run=partial(show_screen, screen=inventory)),
     _SHOW("show protocols", run=partial(show_screen, screen=protocols)),
 )

@@ -28,7 +28,7 @@ BY_NAME = {"network": "10.7.7.0", "mask": "255.255.255.0", "wildcard": "0.0.0.25
 """Addresses that fit together, by the names of their arguments."""
 MADE = {
     "tunnel": "Tunnel7", "dialer": "Dialer7", "loopback": "Loopback7", "bvi": "BVI7", "vlan": "Vlan1",
-    "virtual-template": "Virtual-Template7",
+    "virtual-template": "Virtual-Template7", "virtual-ppp": "Virtual-PPP7",
 }  # fmt: skip
 
 

@@ -61,3 +61,29 @@ def test_a_secret_that_is_a_hash_is_kept(branch: ConsoleDriver, kind: int, text:
     printed = configuration_text(branch.router)
     assert f"\nenable secret {kind} {text}\n" in printed
     assert f"\nusername u{kind} secret {kind} {text}\n" in printed
+
+
+L2TP = """\
+l2tp-class PROVIDER
+ hello 30
+pseudowire-class TO-PROVIDER
+ encapsulation l2tpv2
+ protocol l2tpv2 PROVIDER
+ ip local interface FastEthernet4
+interface Virtual-PPP1
+ ip address negotiated
+ ip mtu 1460
+ ip nat outside
+ ip virtual-reassembly in
+ no cdp enable
+ ppp authentication chap callin
+ ppp chap hostname anna
+ ppp ipcp route default
+ pseudowire 192.0.2.9 1 encapsulation l2tpv2 pw-class TO-PROVIDER"""
+"""A client of L2TP as public configurations of an 871W and a CISCO1941 have it, in the order of their lines."""
+
+
+def test_a_client_of_l2tp_is_printed_in_the_order_of_public_configurations(branch: ConsoleDriver) -> None:
+    branch.type("end", "configure terminal", *(line.strip() for line in L2TP.split("\n")), "end", "configure terminal")
+    printed = [line for line in configuration_text(branch.router).splitlines() if line in L2TP.split("\n")]
+    assert printed == L2TP.split("\n")
