@@ -26,6 +26,13 @@ def here() -> Iterator[ServedClassroom]:
         yield served
 
 
+COUNT_KEYS = """() => {
+    window.keys = 0;
+    const socket = document.querySelector("[data-console]").console.link.socket, send = socket.send.bind(socket);
+    socket.send = (text) => { window.keys += JSON.parse(text).type === "keys"; send(text); };
+}"""
+
+
 def tab_to(page: "Page", name: str) -> None:
     """Press Tab until the element of a name has the focus."""
     active = "(document.activeElement.getAttribute('aria-label') || document.activeElement.labels?.[0]?.textContent"
@@ -116,10 +123,12 @@ def test_the_teacher_watches_steps_in_and_sends_a_note(here: ServedClassroom, br
         teacher.get_by_role("link", name="Wall").click()
         teacher.get_by_role("button", name="Freeze class").click()
         ben.get_by_text("Your teacher has stopped the class.").wait_for()
-        ben.get_by_role("button", name="Open again").click()
+        ben.get_by_role("button", name="Take over").click()
         ben.get_by_text("This line is stopped. Keys are dropped until it goes on.").wait_for()
         ben.locator("[data-pane].console-pane").click()
+        ben.evaluate(COUNT_KEYS)
         ben.keyboard.type("disable\n")
+        assert ben.evaluate("window.keys") == 0, "what is on its way when the class goes on would be heard"
         teacher.get_by_role("button", name="Continue class").click()
         ben.get_by_text("This line takes keys again.").wait_for()
         prompts(ben, "start#")

@@ -76,8 +76,9 @@ async def _caller(face: Face, socket: WebSocket) -> Caller | None:
 def _wanted(socket: WebSocket) -> WantedLine | None:
     """The line that the address names; None where it is no address of one."""
     given, path = socket.query_params, socket.path_params
-    at = given.get("at", "0")
-    if not (at.isascii() and at.isdigit() and len(at) < 16):
+    numbers = {name: given.get(name, "0") for name in ("at", "page")}
+    if not all(number.isascii() and number.isdigit() and len(number) < 16 for number in numbers.values()):
         return None
-    words: dict[str, Any] = {"session": given.get("session", "")[:100], "at": int(at)}
-    return WantedLine(str(path["router"]), str(path["line"]), **words, watch="watch" in given, take="take" in given)
+    words: dict[str, Any] = {name: int(number) for name, number in numbers.items()}
+    words |= {"session": given.get("session", "")[:100], "watch": "watch" in given, "take": "take" in given}
+    return WantedLine(str(path["router"]), str(path["line"]), **words)

@@ -41,7 +41,9 @@ class WantedLine(msgspec.Struct, frozen=True):
 
     Attributes:
         router, line: words of its address.
-        session: word of the session that it comes back to, or empty.
+        session: word that the page has chosen, by which it and later pages of the same tab come back to its session;
+            empty for one that does not come back.
+        page: how many connections with this word the tab has made, this one included.
         at: place in what was printed up to which it has seen it.
         watch: it only watches.
         take: it takes over a session of the same account.
@@ -50,6 +52,7 @@ class WantedLine(msgspec.Struct, frozen=True):
     router: str
     line: str
     session: str = ""
+    page: int = 0
     at: int = 0
     watch: bool = False
     take: bool = False

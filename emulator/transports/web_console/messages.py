@@ -40,12 +40,10 @@ class LineOpened(msgspec.Struct, frozen=True, tag="opened"):
 
     Attributes:
         line: name of the line: `con 0`, `vty 3`, `bench`.
-        session: word by which the page comes back to the session; empty for one that only watches.
         anew: what was shown before is not part of this session.
     """
 
     line: str
-    session: str
     anew: bool
 
 

@@ -79,14 +79,12 @@ class PageLink:
             return
         self._over = isinstance(message, PageEnded)
         text = _ENCODER.encode(message).decode()
-        idle = not self._outbox
         self._put += len(text)
         self._outbox.append((text, self._over))
-        if idle:
-            self._in_pages(self._ready.set)
         if self._put - self._sent > UNREAD and not self._told_unread and self.seat is not None:
             self._told_unread = True
             self.seat.unread(self, much=True)
+        self._in_pages(self._ready.set)  # always, and last: the other thread may have emptied the queue at any point
 
     def drain(self) -> None:
         """Hand over what the page has sent, as far as the session takes it."""

@@ -1,7 +1,8 @@
 """The console pages of one world: which session each shows, and how many there may be.
 
 Con 0 has one session; a page that finds it in use may watch it, or take it over where it is of the same account. Each
-page at a vty or at the bench has a session of its own, and comes back to it by the word that it was told.
+page at a vty or at the bench has a session of its own. A tab comes back to its session by a word that it has chosen:
+its pages follow one another faster than their sockets close, and before they were told anything.
 """
 
 import asyncio
@@ -155,8 +156,8 @@ class WebConsoles:
         Raises:
             LineRefused: the router has none for it.
         """
-        if wanted.session and (line := self._came_back(caller, wanted)) is not None:
-            line.come_back(link, wanted.at)
+        if not wanted.watch and (line := self._came_back(caller, wanted)) is not None:
+            line.come_back(link, wanted)
             return
         present = self._lines.get((wanted.router, wanted.line))
         if wanted.watch:
@@ -165,11 +166,11 @@ class WebConsoles:
             else:
                 present.watch(link)
         elif wanted.router == BENCH:
-            self._open_bench(link, caller)
+            self._open_bench(link, caller, wanted)
         elif wanted.line == CONSOLE:
             self._open_console(link, caller, wanted, present)
         else:
-            self._open_vty(link, caller, wanted.router)
+            self._open_vty(link, caller, wanted)
 
     def _came_back(self, caller: Caller, wanted: WantedLine) -> WebLine | None:
         lines = (line for (router, _), line in self._lines.items() if router == wanted.router)
@@ -178,7 +179,7 @@ class WebConsoles:
     def _open_console(self, link: PageLink, caller: Caller, wanted: WantedLine, present: WebLine | None) -> None:
         if present is not None:
             if present.account == caller.account and (wanted.take or not present.attended):
-                present.come_back(link, 0)
+                present.take_over(link, wanted)
             else:
                 link.send(PageEnded(PAGE_THERE, take=present.account == caller.account))
             return
@@ -186,26 +187,29 @@ class WebConsoles:
         if console.terminal.connected:
             link.send(PageEnded(TERMINAL_THERE))
             return
-        self._begin(link, caller, (wanted.router, CONSOLE), console.name, ConsolePort(console))
+        self._begin(link, caller, wanted, CONSOLE, console.name, ConsolePort(console))
 
-    def _open_vty(self, link: PageLink, caller: Caller, router: str) -> None:
-        line = self._world.lines_of(router).open_vty(caller.client, "telnet")
-        self._begin(link, caller, (router, f"{VTY}{line.number}"), line.name, VtyPort(line))
+    def _open_vty(self, link: PageLink, caller: Caller, wanted: WantedLine) -> None:
+        line = self._world.lines_of(wanted.router).open_vty(caller.client, "telnet")
+        self._begin(link, caller, wanted, f"{VTY}{line.number}", line.name, VtyPort(line))
 
-    def _open_bench(self, link: PageLink, caller: Caller) -> None:
+    def _open_bench(self, link: PageLink, caller: Caller, wanted: WantedLine) -> None:
         self._benches += 1
         port = BenchPort(self._bench(), self._set_rates, self._console_at)
-        self._begin(link, caller, (BENCH, f"{BENCH}{self._benches}"), BENCH, port, port.follow)
+        self._begin(link, caller, wanted, f"{BENCH}{self._benches}", BENCH, port, port.follow)
 
     def _begin(
         self,
         link: PageLink,
         caller: Caller,
-        place: tuple[str, str],
+        wanted: WantedLine,
+        word: str,
         name: str,
         port: VtyPort | BenchPort,
         followed: Callable[[], str] = str,
     ) -> None:
+        place = (wanted.router, word)
+
         def ended(line: WebLine) -> None:
             if self._lines.get(place) is line:
                 del self._lines[place]
@@ -214,7 +218,7 @@ class WebConsoles:
         line = WebLine(name, caller.account, port, self._scheduler, ended, followed, printed)
         line.freeze(frozen=self._frozen)
         self._lines[place] = line
-        line.begin(link)
+        line.begin(link, wanted)
 
 
 async def _turn_away(socket: WebSocket, told: str) -> None:

@@ -6,10 +6,11 @@ session goes on meanwhile, for a while (I); con 0 goes on in any case, as it doe
 
 import asyncio
 from collections.abc import Callable
-from secrets import compare_digest, token_urlsafe
+from secrets import compare_digest
 
 from emulator.console.line.phases import NO_PROMPT
 from emulator.transports.discipline.sessions import SessionScheduler, TerminalPort, TerminalSession
+from emulator.transports.web.consoles import WantedLine
 from emulator.transports.web_console.messages import (
     BreakSent,
     FromPage,
@@ -85,7 +86,7 @@ class WebLine:
             printed: told the rows that are printed.
         """
         self.name, self.account, self.paused = name, account, False
-        self.key = token_urlsafe(18)
+        self._key, self._page = "", 0
         self._ended, self._followed, self._printed = ended, followed, printed
         self._frozen = self._unread = False
         self._session = _Session(port, self, scheduler)
@@ -100,14 +101,14 @@ class WebLine:
 
     # --- pages -------------------------------------------------------------------------------------------------
 
-    def begin(self, link: PageLink) -> None:
+    def begin(self, link: PageLink, wanted: WantedLine) -> None:
         """Start the session, with a page to type at it."""
-        self._sit_down(link, anew=True)
+        self._sit_down(link, wanted, anew=True)
         self._session.begin()
 
     def is_key(self, word: str) -> bool:
-        """Tell whether a word is the one by which a page comes back."""
-        return compare_digest(self.key.encode(), word.encode("utf-8", "surrogatepass"))
+        """Tell whether a word is the one by which the page that types comes back."""
+        return bool(word) and compare_digest(self._key.encode(), word.encode("utf-8", "surrogatepass"))
 
     @property
     def attended(self) -> bool:
@@ -119,16 +120,30 @@ class WebLine:
         """Number of pages that watch."""
         return len(self._watching)
 
-    def come_back(self, link: PageLink, at: int) -> None:
-        """Go on in a page, which has seen what was printed up to a place; one that is still there is let go."""
+    def come_back(self, link: PageLink, wanted: WantedLine) -> None:
+        """Go on in another page of the tab that types, shown what it has missed.
+
+        The page that is still there has been left. One that comes late, behind a page that its tab has loaded since,
+        is not there any more.
+        """
+        if wanted.page < self._page:
+            link.send(PageEnded(ELSEWHERE, take=True))
+        else:
+            self._go_on(link, wanted, anew=not self._can_go_on(wanted.at))
+
+    def take_over(self, link: PageLink, wanted: WantedLine) -> None:
+        """Go on in a page that has seen nothing of the session; one that is still there is let go."""
+        self._go_on(link, wanted, anew=True)
+
+    def _go_on(self, link: PageLink, wanted: WantedLine, *, anew: bool) -> None:
         before, self._typist = self._typist, None
         if before is not None:
             before.seat = None
-            before.send(PageEnded(ELSEWHERE))
+            before.send(PageEnded(ELSEWHERE, take=True))
         self._block(unread=False)
         self._given = self._heard
-        self._sit_down(link, anew=not self._can_go_on(at))
-        self._show_whole(link, at)
+        self._sit_down(link, wanted, anew=anew)
+        self._show_whole(link, behind=None if anew else wanted.at)
 
     def watch(self, link: PageLink) -> None:
         """Show the session to a page that does not type."""
@@ -137,8 +152,8 @@ class WebLine:
             return
         link.seat = self
         self._watching[link] = None
-        link.send(LineOpened(self.name, "", anew=True))
-        self._show_whole(link, 0)
+        link.send(LineOpened(self.name, anew=True))
+        self._show_whole(link, behind=None)
         self._tell_watched()
 
     def freeze(self, *, frozen: bool) -> None:
@@ -161,12 +176,13 @@ class WebLine:
         self._session.end()
         self._close(told)
 
-    def _sit_down(self, link: PageLink, *, anew: bool) -> None:
+    def _sit_down(self, link: PageLink, wanted: WantedLine, *, anew: bool) -> None:
         if self._dropped is not None:
             self._dropped.cancel()
             self._dropped = None
+        self._key, self._page = wanted.session, wanted.page
         link.seat, self._typist = self, link
-        link.send(LineOpened(self.name, self.key, anew))
+        link.send(LineOpened(self.name, anew))
         self._tell_watched()
         if self._frozen:
             link.send(LineStopped(self._frozen))
@@ -175,9 +191,9 @@ class WebLine:
     def _can_go_on(self, at: int) -> bool:
         return self._at - len(self._text) <= at <= self._at
 
-    def _show_whole(self, link: PageLink, at: int) -> None:
-        """Show what was printed behind a place, and the line as it is."""
-        text = self._text[len(self._text) - (self._at - at) :] if self._can_go_on(at) else self._text
+    def _show_whole(self, link: PageLink, behind: int | None) -> None:
+        """Show what was printed behind a place, or all that is kept, and the line as it is."""
+        text = self._text if behind is None else self._text[len(self._text) - (self._at - behind) :]
         link.send(self._state(text))
 
     def _tell_watched(self) -> None:

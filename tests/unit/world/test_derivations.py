@@ -102,7 +102,6 @@ SOURCES: dict[str, dict[str, str]] = {
         "transports/web/guard/sessions.py": "sessions",
         "transports/portal/jobs.py": "names of jobs",
         "transports/web/page.py": "nonces of forms",
-        "transports/web_console/web_line.py": "words by which pages come back",
         "manager/tokens.py": "tokens of the users of a license manager",
         "runtime/manager_server.py": "the name of a process that runs jobs",
     },

@@ -16,7 +16,6 @@ class Console {
     this.section = section;
     for (const name of ["told", "row", "prompt", "line"]) this[name] = part(name);
     this.watching = "watch" in section.dataset;
-    this.place = `console ${section.dataset.console}`;
     this.announcer = new Announcer(part("live"));
     const tell = (...told) => this.tell(...told);
     const measured = (rows, columns) => this.say({ type: "size", rows, columns });
@@ -26,7 +25,7 @@ class Console {
     this.sent = this.heard = this.at = this.cursor = 0;
     this.base = "";
     this.echo = true;
-    this.session = sessionStorage.getItem(this.place) || "";
+    this.halted = false;
     this.taking = "take" in section.dataset;
     this.listen(part);
     this.link = new Link(section.dataset.console, {
@@ -40,16 +39,14 @@ class Console {
 
   // --- the connection ---
 
-  get heeded() { return this.link.open && this.sent !== null && !this.watching; }
+  get heeded() { return this.link.open && this.sent !== null && !this.watching && !this.halted; }
 
   say(message) { if (!this.watching) this.link.say(message); }
 
   query() {
     const taking = this.taking;
     this.taking = false;
-    if (this.watching) return "watch";
-    if (taking) return "take";
-    return this.session ? new URLSearchParams({ session: this.session, at: this.at }) : "";
+    return this.watching ? { watch: "yes" } : { at: this.at, ...(taking && { take: "yes" }) };
   }
 
   tell(text, button, act) {
@@ -64,10 +61,9 @@ class Console {
 
   opened(told) {
     this.link.tries = 0;
-    this.session = told.session;
-    if (told.session) sessionStorage.setItem(this.place, told.session);
     if (told.anew) { this.pane.clear(); this.at = 0; }
     this.sent = null;
+    this.halted = false;
     this.tell(this.watching ? `Watching ${told.line}.` : `Connected to ${told.line}.`);
     this.opening = !this.watching && told.line;
     this.pane.measure();
@@ -102,8 +98,9 @@ class Console {
     if (document.activeElement === this.line) this.line.setSelectionRange(state.cursor, state.cursor);
   }
 
-  // The server drops the keys of a line that is stopped.
+  // Keys of a line that is stopped are dropped here, or they would be heard if they came there only once it goes on.
   stopped(told) {
+    this.halted = told.stopped;
     if (told.stopped) this.paste.stop();
     this.tell(told.stopped ? "This line is stopped. Keys are dropped until it goes on." : "This line takes keys again.");
   }
@@ -111,9 +108,7 @@ class Console {
   watched(told) { if (told.pages) this.tell(told.pages === 1 ? "1 page watches." : `${told.pages} pages watch.`); }
 
   ended(told) {
-    this.link.over = true;
-    sessionStorage.removeItem(this.place);
-    this.session = "";
+    this.link.end();
     this.tell(told.told, told.take ? "Take over" : "Open again", () => { this.taking = told.take; this.link.connect(); });
   }
 
@@ -130,6 +125,7 @@ class Console {
   }
 
   typed() {
+    if (this.halted) this.line.value = this.base;
     const after = this.line.value, keys = change(this.base, this.cursor, after);
     if (!this.link.open || !keys) return;
     this.send(keys);
@@ -155,6 +151,7 @@ class Console {
 
   // The cursor moves here as it will there, so that what is typed next stands where it is meant to.
   press(keys) {
+    if (this.halted) return;
     this.send(keys);
     if (!this.echo) return;
     this.cursor = moved(keys, this.cursor, this.base.length);
@@ -176,11 +173,12 @@ class Console {
     this.line.addEventListener("compositionend", () => this.typed());
     this.line.addEventListener("paste", (event) => {
       event.preventDefault();
-      this.paste.begin(event.clipboardData.getData("text"));
+      if (!this.halted) this.paste.begin(event.clipboardData.getData("text"));
     });
     this.row.addEventListener("submit", (event) => { event.preventDefault(); this.enter(); });
     addEventListener("beforeunload", (event) => { if (document.activeElement === this.line && this.line.value) event.preventDefault(); });
-    this.bar = new KeyBar(this.section, { press: (keys) => this.press(keys), say: (message) => this.say(message), line: this.line });
+    this.bar = new KeyBar(this.section, { press: (keys) => this.press(keys), line: this.line,
+      say: (message) => { if (this.heeded) this.say(message); } });
     part("spoken").onchange = (event) => { this.announcer.mode = event.target.value; };
   }
 
