@@ -26,7 +26,7 @@ HOSTNAME = re.compile(r"hostname (\S+)")
 UDI = re.compile(r"license udi pid (\S+) sn (\w+)")
 OF_A_HEAD = re.compile(r"Building configuration\.\.\.|Using \d+ out of|Current configuration ?:")
 OF_A_SESSION = re.compile(
-    r"en(?:able)?|conf(?:ig|igure)?(?: t(?:erm|erminal)?)?|end|wr(?:ite)?(?: mem(?:ory)?)?|copy run\S* start\S*"
+    r"do .*|en(?:able)?|conf(?:ig|igure)?(?: t(?:erm|erminal)?)?|end|wr(?:ite)?(?: mem(?:ory)?)?|copy run\S* start\S*"
 )
 """Lines about the session among those that are to be typed."""
 

@@ -54,6 +54,9 @@ WHOLE_SECTIONS = ("section", "begin")
 SESSION = ("terminal", "enable", "disable", "exit", "end", "quit", "logout", "configure")
 """Commands about the session; what they print tells nothing of the router."""
 
+LEAVING = ("disable", "end", "exit", "logout", "quit", "reload")
+"""Commands that leave a mode, the session or IOS."""
+
 SAVING = ("write memory", "copy running-config startup-config", "copy running-config nvram:startup-config")
 """Commands that save the configuration: they print that they did."""
 
@@ -93,6 +96,12 @@ def of_the_session(typed: str) -> bool:
     words = typed.lower().split()
     first, *_ = words or [""]
     return len(first) < 2 or typed.endswith("?") or any(word.startswith(first) for word in SESSION) or _saves(words)
+
+
+def only_ends(typed: str) -> bool:
+    """Tell whether a line saves the configuration or leaves, as is typed below one that is pasted; it tells no fact."""
+    words = typed.lower().split()
+    return typed in LEAVING or (bool(words) and len(words[0]) > 1 and _saves(words))
 
 
 def _saves(words: Sequence[str]) -> bool:

@@ -17,6 +17,7 @@ from emulator.captures.reading.commands import (
     begins_again,
     is_part,
     kind_by_content,
+    only_ends,
 )
 from emulator.captures.reading.messages import without_messages
 from emulator.captures.reading.screen import Leftover, Screen
@@ -76,15 +77,22 @@ def _ends_below(lines: Sequence[CapturedLine], index: int) -> bool:
 
 
 def cut_at_end(screen: Screen, leftovers: list[Leftover]) -> Screen:
-    """A configuration down to its `end`; what stands below, in a page or a mail, is left over."""
+    """A configuration down to its `end`; what stands below, in a page or a mail, is left over.
+
+    Commands that only save what was pasted, or leave, are none of it.
+    """
     end = end_of(screen.lines) if screen.kind in WITH_LINES else None
     if end is None:
         return screen
     below = [(at, line) for at, line in enumerate(screen.lines) if at >= end and line.text.strip(" \t!")]
     if not below:
         return screen
-    at, first = below[0]
-    more = {1: "", 2: " and 1 more line"}.get(len(below), f" and {len(below) - 1} more lines")
+    cut = below[0][0]
+    text = [line for _, line in below if not only_ends(line.text.strip())]
+    if not text:
+        return replace(screen, lines=screen.lines[:cut])
+    first = text[0]
+    more = {1: "", 2: " and 1 more line"}.get(len(text), f" and {len(text) - 1} more lines")
     what = f"'{first.text.strip()}'{more}, below the end of the configuration"
     leftovers.append(Leftover(screen.file, first.number, what))
-    return replace(screen, lines=screen.lines[:at])
+    return replace(screen, lines=screen.lines[:cut])

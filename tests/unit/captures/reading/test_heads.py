@@ -97,6 +97,15 @@ def test_text_below_the_end_is_left_over(below: str, left: str) -> None:
     assert [str(note) for note in report.notes] == [f"capture1.txt:{number}: not read: {left}"]
 
 
+@pytest.mark.parametrize("below", ["write memory", "wr", "copy run start\n\nreload", "exit\nexit"])
+def test_commands_that_save_what_was_pasted_are_not_left_over(below: str) -> None:
+    text = f"{RUNNING.rstrip()}\n{below}\n"
+    assert imported(text)[1].notes == []
+    (note,) = imported(f"{text}It works.\n")[1].notes
+    line = text.count("\n") + 1
+    assert str(note) == f"capture1.txt:{line}: not read: 'It works.', below the end of the configuration"
+
+
 def test_text_below_the_end_in_a_log_is_left_over() -> None:
     log = f"pynet-rtr1#sh run\n{RUNNING.rstrip()}\nOK\npynet-rtr1#\n"
     _, report = imported(log)

@@ -114,6 +114,11 @@ def test_lines_to_be_typed_are_found_in_a_page(page: str) -> None:
     assert " ip address 10.1.1.1 255.255.255.0" in running(page.format(LINES))
 
 
+def test_commands_among_lines_to_be_typed_are_not_told() -> None:
+    _, report = imported(f"enable\nconf t\ndo show version\n{LINES}do wr\nend\nwr mem\nexit\n")
+    assert [each for each in told(report) if "not read" in each] == []
+
+
 def test_the_text_around_is_told_once_and_lines_that_are_none_each() -> None:
     page = f"A guide.\nIt has two lines.\nhostname branch\nfrobnicate the router\n{LINES}"
     _, report = imported(page)
