@@ -1,9 +1,10 @@
 """Reading the configuration of a real router into a twin: every line where it was found, its bytes kept.
 
 Lines are carried out as if they were typed; the order, the separators and what IOS writes with peculiar blanks are
-kept as they were found. A line that the language does not know, or that stands twice, is kept verbatim in its place,
-with the lines below it, and reported. A line that is made from a fact of the router (its serial number, its release)
-stays one. What would not be printed as it was found, for whatever reason, is read once more as a line not known.
+kept as they were found. A line that a page has robbed of its blanks belongs to the section above it where it can be of
+no other. A line that the language does not know, or that stands twice, is kept verbatim in its place, with the lines
+below it, and reported. A line that is made from a fact of the router (its serial number, its release) stays one. What
+would not be printed as it was found, for whatever reason, is read once more as a line not known.
 """
 
 from collections.abc import Iterator
@@ -74,7 +75,7 @@ class FoundReader:
 
     def _read(self, raw: str, lines: _Lines) -> None:
         pad, typed, _ = core(raw)
-        if typed:
+        if typed and not self._belongs_here(typed, len(pad)):
             self._leave(len(pad))
         block = self._session.block
         if lines.number in self._forced:
@@ -88,6 +89,18 @@ class FoundReader:
             block.found.append(LayoutPosition(text=raw))
         else:
             self._try(block, raw, lines)
+
+    def _belongs_here(self, typed: str, indent: int) -> bool:
+        """Tell whether a line without its indent can only be of the section above it: a page has lost some blanks."""
+        if not self._indents or indent > self._indents[-1] or typed.startswith("!"):
+            return False
+        frames, indents = list(self._line.exec.frames), list(self._indents)
+        is_here = isinstance(self._session.parse_here(typed), Parsed)
+        self._leave(indent)
+        belongs = is_here and not isinstance(self._session.parse_here(typed), Parsed)
+        if belongs:
+            self._line.exec.frames[:], self._indents = frames, indents
+        return belongs
 
     def _leave(self, indent: int) -> None:
         """Back to the section that a line of this indent belongs to."""

@@ -19,6 +19,7 @@ from tests.unit.console.configuration.samples import flats, rows, typed, way
 
 IMAGE = "c880data-universalk9-mz.155-3.M8.bin"
 OLDER = "c880data-universalk9-mz.150-1.M4.bin"
+FIRST = "c880data-universalk9-mz.124-20.T1.bin"
 VOICE = "c880voice-universalk9-mz.151-4.M5.bin"
 NEWEST = "c880data-universalk9-mz.158-3.M6.bin"
 ROUTERS = (
@@ -29,6 +30,7 @@ ROUTERS = (
     ("C888SRST-K9", VOICE),
     ("CISCO881-K9", OLDER),
     ("CISCO881-K9", NEWEST),
+    ("CISCO881-K9", FIRST),
 )
 NOWHERE = {"mpls ip"}
 """Lines that the feature matrix has at no level."""
