@@ -53,7 +53,7 @@ def reference(table: Table) -> str:
     numbered = table(("number", "rule"), ((str(number), sentence) for number, sentence in rules().items()))
     open_verbs, opened = (", ".join(f"`{verb}`" for verb in verbs) for verbs in (OPEN, closed()))
     return (
-        "".join(parts) + f"\nA block `solve NAME` is a list of steps. Verbs of the bench that every lab has:"
+        "".join(parts) + f"\nA block `solve NAME` or `detour NAME` is a list of steps. Verbs of the bench that every lab has:"
         f" {open_verbs}. Those that `bench` can open: {opened}.\n"
         + f"\n### Rules\n\n{numbered}\n### Costs\n\n{table(('what', 'costs'), COSTS)}"
         + f"\nA lab is mastered with {MASTERY} points or more and no red line crossed.\n\n"
@@ -112,8 +112,9 @@ def _of_teaching(lab: TrainingLab, table: Table) -> str:
     parts = [f"## {lab.front.number or ''} {lab.front.title}".replace("  ", " "), lab.teacher]
     for number, task in enumerate(lab.tasks, 1):
         ways = ", ".join(f"*{way.name}*" for way in task.ways)
+        detours = "".join(f" Also right: *{way.name}*." for way in task.detours)
         head = f"### Task {number}: {task.title}"
-        parts.append(f"{head}\n\nSolutions: {ways}. First hint: {task.look}\n")
+        parts.append(f"{head}\n\nSolutions: {ways}.{detours} First hint: {task.look}\n")
         if task.wrongs:
             parts[-1] += f"\n{table(('mistake', 'what the learner is told'), _wrongs(task))}"
     parts.append(f"**What happened and why.** {lab.debriefing}\n")

@@ -2,9 +2,8 @@
 
 For each seed: doing nothing brings no point; looking around brings none and spoils nothing; each right way brings all;
 in none of them is a line that a router does not understand; with any one step left out of one it does not, and a reason
-is told; each wrong way is recognised by name and does not
-bring full marks, and what mends it leads on; every check was seen to hold and to fail; all seeds are as long as each
-other.
+is told; each detour brings all of its task; each wrong way is recognised by name and does not bring full marks, and
+what mends it leads on; every check was seen to hold and to fail; all seeds are as long as each other.
 """
 
 import copy
@@ -151,6 +150,7 @@ class _Trials:
             judged = self._judged(there, progress)
             for task, steps in enumerate(ways):
                 if number == 0:
+                    yield from self._detours(task, there, player)
                     yield from self._wrongs(task, there, player)
                 for at, step in enumerate(steps, 1):
                     act += 1
@@ -189,6 +189,17 @@ class _Trials:
         with there.scene() as scene:
             open_checks = (check for number, check in enumerate(task.checks) if not check.red and number not in passed)
             return all(judge_in(scene, check.holds).holds for check in open_checks)
+
+    def _detours(self, at: int, before: LearnerWorld, gone: Player) -> Iterator[str]:
+        """Each right way of a task that has steps it could do without, gone where the task begins."""
+        for way in self._lab.tasks[at].detours:
+            with self._branch(before) as there:
+                if (failure := Player(self._lab, there, gone.values).play(way.steps)) is not None:
+                    came = " ".join(failure.came.split())[-200:]
+                    yield f"task {at + 1}, detour '{way.name}': expected {failure.expected}, got {came}"
+                elif (judged := self._judged_alone(at, there)).points != judged.most:
+                    reasons = " ".join(_reasons((judged,)))
+                    yield f"task {at + 1}: the detour '{way.name}' earns {judged.points} points: {reasons}"
 
     def _wrongs(self, at: int, before: LearnerWorld, gone: Player) -> Iterator[str]:
         """Each mistake of a task, made where the task begins."""

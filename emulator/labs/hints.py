@@ -53,7 +53,7 @@ def leads_on(lab: TrainingLab, task: Task, position: LearnerWorld) -> bool:
     """Tell whether a way ends a task from here, however long, wrong ways that were gone being mended first."""
     mending = _mending(task, position)
     wanted = (*_open_checks(task, ()), *_kept_lines(lab, task, position))
-    whole = ((*mending, *way.steps) for way in task.ways)
+    whole = ((*mending, *steps) for steps in (*(way.steps for way in task.ways), ()))
     return any(_acts_to(wanted, lab, position, steps) is not None for steps in whole) or (
         way_on(lab, task, position) is not None
     )

@@ -225,15 +225,16 @@ class _Opening:
         return lab
 
     def _task(self, section: LabSection, values: dict[str, str]) -> Task | None:
-        block, ways, wrongs = None, [], []
+        block, wrongs = None, []
+        ways: dict[str, list[Way]] = {"solve": [], "detour": []}
         for each in section.blocks:
             data = filled(each.tree.data, values)
             if each.kind == "task":
                 block = self._read(each.tree, data, TaskBlock)
                 self._check_task_block(each, block)
-            elif each.kind == "solve":
+            elif each.kind in ways:
                 way = self._read(each.tree, {"name": each.name, "steps": data}, Way, "steps")
-                ways += [way] if way is not None else []
+                ways[each.kind] += [way] if way is not None else []
             else:
                 wrong = self._read(each.tree, data, WrongBlock)
                 wrongs += [Wrong(each.name, wrong)] if wrong is not None else []
@@ -243,7 +244,8 @@ class _Opening:
             return None
         title = self._text(section.title.removeprefix(TASK).strip(), section.line, values)
         text = self._text(section.text, section.line, values)
-        return Task(title, text, block.checks, block.look, block.questions, tuple(ways), tuple(wrongs))
+        solve, detour = map(tuple, ways.values())
+        return Task(title, text, block.checks, block.look, block.questions, solve, detour, tuple(wrongs))
 
     def _check_task_block(self, block: LabBlock, read: TaskBlock | None) -> None:
         if read is None:
@@ -296,7 +298,7 @@ class _Opening:
                     self._tell(block.tree, where, problem)
 
     def _stretches(self, lab: TrainingLab) -> Iterator[tuple[list[tuple[YamlTree, str]], list[Step]]]:
-        """Steps that follow each other, with their places: every way through the lab, every wrong one after it."""
+        """Steps that follow each other, with their places: every way through the lab, and what leaves it."""
         sections = [section for section in self._page.sections if section.title.startswith(TASK)]
         for number in range(lab.many_ways):
             places: list[tuple[YamlTree, str]] = []
@@ -312,6 +314,9 @@ class _Opening:
                         [*places, *own, (tree, "when"), *mending],
                         [*steps, *wrong.block.steps, judged, *wrong.block.mend],
                     )
+                for detour in task.detours if number == 0 else ():
+                    own = [(trees["detour", detour.name], f"[{at}]") for at in range(len(detour.steps))]
+                    yield [*places, *own], [*steps, *detour.steps]
                 places += [(trees["solve", way.name], f"[{at}]") for at in range(len(way.steps))]
                 steps += way.steps
                 block = next(block for block in section.blocks if block.kind == "task")

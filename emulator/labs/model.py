@@ -103,7 +103,7 @@ class WrongBlock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Way(msgspec.Struct, frozen=True):
-    """A block `solve NAME`: the steps of one right way through a task."""
+    """A block `solve NAME`, the steps of one right way through a task, or `detour NAME`, one with needless steps."""
 
     name: str
     steps: tuple[Step, ...]
@@ -122,7 +122,7 @@ class Wrong(msgspec.Struct, frozen=True):
 
 
 class Task(msgspec.Struct, frozen=True):
-    """A task: its text, its checks, right ways and wrong ones."""
+    """A task: its text, its checks, right ways, right ways that are longer than they need be, and wrong ones."""
 
     title: str
     text: str
@@ -130,6 +130,7 @@ class Task(msgspec.Struct, frozen=True):
     look: str
     questions: dict[str, Question]
     ways: tuple[Way, ...]
+    detours: tuple[Way, ...]
     wrongs: tuple[Wrong, ...]
 
     @property

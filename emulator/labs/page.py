@@ -15,7 +15,7 @@ from emulator.kernel.yamlfile import LARGEST, YamlTree, parse_tree
 
 FENCE = "---"
 TASK, DEBRIEFING, TEACHER = "Task:", "Debriefing", "Teacher"
-BLOCKS = ("task", "solve", "wrong")
+BLOCKS = ("task", "solve", "detour", "wrong")
 
 
 class LabBlock(msgspec.Struct, frozen=True):

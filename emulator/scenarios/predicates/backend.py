@@ -15,6 +15,14 @@ def pak_of(world: World, code: str) -> PakView | None:
     return next((each for each in found if each.code == code), None)
 
 
+def pak_of_order(world: World, number: str) -> str | None:
+    """The PAK of a sales order; None where there is no such order."""
+    try:
+        return world.backend.lost_pak(number, world.now, by=DEFAULT_USER)
+    except PortalError:
+        return None
+
+
 def pak(scene: Scene, *, pak: str, number: int) -> PredicateVerdict:
     found = pak_of(scene.world, pak)
     if found is None:

@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
+from emulator.backend.pakcode import normal, well_formed
 from emulator.kernel.time import DAY, UNITS, Duration
 from emulator.licensing.type_rule import NO_LICENSE
 from emulator.licensing.types import RIGHT_TO_USE, TYPES, LicenseType
 from emulator.licensing.udi import SERIAL_FORM, SERIAL_LENGTH, UDI_FORM
 from emulator.router.device import Router
-from emulator.scenarios.predicates.backend import pak_of
+from emulator.scenarios.predicates.backend import pak_of, pak_of_order
 from emulator.scenarios.predicates.licenses import IN_USE, level_after_power_cut, metered_license
 from emulator.scenarios.predicates.scene import Scene
 from emulator.scenarios.predicates.vocabulary import KINDS
@@ -76,6 +77,10 @@ def _types(_scene: Scene, **_of: str) -> Iterable[str]:
     return (*KINDS, *(rule.title for rule in TYPES.values()), RIGHT_TO_USE)
 
 
+def _levels_and_types(scene: Scene) -> set[str]:
+    return {plain(f"{level} {kind}") for level in scene.vocabulary.levels for kind in _types(scene)}
+
+
 def _is_in(names: Callable[[Scene], Iterable[str]]) -> Callable[[Scene, str], bool]:
     """The check that an answer is one of the names that there are."""
     return lambda scene, answer: plain(answer) in map(plain, names(scene))
@@ -89,9 +94,14 @@ def _is_written(pattern: str) -> Callable[[Scene, str], bool]:
 
 _LEVEL = AnswerForm("a level", _is_in(lambda scene: scene.vocabulary.levels))
 _TYPE = AnswerForm("a license type", _is_in(_types))
+_LEVEL_AND_TYPE = AnswerForm(
+    "a level and a license type, such as `advsecurity permanent`",
+    lambda scene, answer: plain(answer) in _levels_and_types(scene),
+)
 _PID = AnswerForm("a product ID", _is_in(lambda scene: scene.world.platforms.pids()))
 _SERIAL = AnswerForm(f"a serial number, which has {SERIAL_LENGTH} characters", _is_written(SERIAL_FORM))
 _UDI = AnswerForm("a product ID and a serial number, `PID:SN`", _is_written(UDI_FORM))
+_PAK = AnswerForm("a PAK", lambda _scene, answer: well_formed(_pak_typed(answer)))
 _TIME = AnswerForm("a time, such as 52d", lambda _scene, answer: _told_duration(answer) is not None)
 _NUMBER = AnswerForm("a number", _is_written("[0-9]{1,9}"))
 _REGISTER = AnswerForm("a configuration register, such as 0x2100", _is_written("(0x)?[0-9a-f]{1,4}"))
@@ -122,6 +132,15 @@ def udi(scene: Scene, *, router: str) -> Told | None:
 def level(scene: Scene, *, router: str) -> Told | None:
     running = scene.router(router).state.running
     return _one_of([running.level]) if running is not None else None
+
+
+def runs(scene: Scene, *, router: str) -> Told | None:
+    running = scene.router(router).state.running
+    if running is None:
+        return None
+    views = scene.router(router).activation.inventory.views()
+    used = [view for view in views if view.line.feature == running.level and view.state in IN_USE]
+    return _one_of(f"{running.level} {name}" for view in used for name in (view.line.rule.word, view.title))
 
 
 def next_level(scene: Scene, *, router: str) -> Told | None:
@@ -165,6 +184,15 @@ def pak_left(scene: Scene, *, pak: str) -> Told | None:
     return _number(found.left) if found is not None else None
 
 
+def pak_code(scene: Scene, *, order: str) -> Told | None:
+    found = pak_of_order(scene.world, order)
+    return (lambda answer: _pak_typed(answer) == found) if found is not None else None
+
+
+def _pak_typed(answer: str) -> str:
+    return normal(answer.strip().rstrip("."))
+
+
 def register(scene: Scene, *, router: str) -> Told | None:
     return _number(scene.router(router).state.config_register, base=16)
 
@@ -206,6 +234,13 @@ FACTS: tuple[Fact, ...] = (
     Fact("udi <router:Router>", udi, "Product ID and serial number, `PID:SN`.", "udi R1", _UDI),
     Fact("level <router:Router>", level, "The level that runs.", "level R1", _LEVEL, _levels),
     Fact(
+        "runs <router:Router>",
+        runs,
+        "The level that runs and the type of the license that it runs on: `advsecurity permanent`.",
+        "runs R1",
+        _LEVEL_AND_TYPE,
+    ),
+    Fact(
         "next <router:Router>", next_level, "The level that comes up after a power cut now.", "next R1", _LEVEL, _levels
     ),
     Fact(
@@ -229,6 +264,7 @@ FACTS: tuple[Fact, ...] = (
         "pak {PAK} left",
         _NUMBER,
     ),
+    Fact("order <order:Word> pak", pak_code, "The PAK of a sales order.", "order {ORDER} pak", _PAK),
     Fact("register <router:Router>", register, "The configuration register.", "register R1", _REGISTER),
     Fact("image <router:Router>", image, "The file name of the image that runs.", "image R1", _IMAGE),
     Fact(

@@ -10,6 +10,7 @@ from typing import Protocol
 import msgspec
 
 from emulator.kernel.errors import printable
+from emulator.kernel.time import format_duration, parse_duration
 from emulator.scenarios.predicates.act_wording import sentence, undone
 from emulator.scenarios.predicates.facts import Told, plain
 from emulator.scenarios.predicates.history import act_clause, first_fitting, notation
@@ -60,7 +61,13 @@ class AskedQuestion(msgspec.Struct, frozen=True):
 
 
 def answer(
-    scene: Scene, *, question: AskedQuestion, other: str | None, then: str | None, later: str | None
+    scene: Scene,
+    *,
+    question: AskedQuestion,
+    other: str | None,
+    then: str | None,
+    later: str | None,
+    ahead: str | None,
 ) -> PredicateVerdict:
     acts = scene.acts
     given = [at for at, each in enumerate(acts) if each.act == ANSWER and each.subject == question.name]
@@ -72,6 +79,8 @@ def answer(
             return no(sentence(undone(other, then, later)))
         if event < given[-1]:
             return no(f"{question.name} was answered too late: {act_clause(scene, acts[event])}.")
+    if ahead is not None and (since := scene.world.now - acts[given[-1]].at) < parse_duration(ahead):
+        return no(f"{question.name} was answered {format_duration(since)} ago; it is to be foretold {ahead} ahead.")
     return question.decide(acts[given[-1]].said, scene)
 
 
@@ -85,10 +94,10 @@ def answered(scene: Scene, *, question: AskedQuestion, text: str) -> PredicateVe
 
 PREDICATES: PredicateTable = (
     Predicate(
-        f"answer <question:Question> [before {notation('other', 'then', 'later')}]",
+        f"answer <question:Question> [{{before {notation('other', 'then', 'later')} | ahead <ahead:Duration>}}]",
         answer,
-        "The last answer to the question is right now; with `before`, it was given before the first such act, so what"
-        " is foretold cannot be read off.",
+        "The last answer to the question is right now; with `before`, it was given before the first such act, with"
+        " `ahead` at least so long ago, so what is foretold cannot be read off.",
         "answer DAYS before R1 expire advipservices",
     ),
     Predicate(

@@ -380,6 +380,7 @@ QUESTIONS = {
     "UDI": Question("Which UDI?", fact="udi R1"),
     "LEVEL": Question("Which level?", fact="level R1"),
     "NEXT": Question("Which level next?", fact="next R1"),
+    "RUNS": Question("Which level, on which license?", fact="runs R1"),
     "TYPE": Question("Which type?", fact="type R1 advsecurity"),
     "TRIAL": Question("Which type?", fact="type R1 advipservices"),
     "DAYS": Question("How long?", fact="left R1 advipservices"),
@@ -399,6 +400,7 @@ QUESTIONS = {
         ("UDI", [UDI], [SERIAL]),
         ("LEVEL", ["advsecurity"], ["advipservices", "adv"]),
         ("NEXT", ["advsecurity"], ["advipservices"]),
+        ("RUNS", ["advsecurity permanent", "AdvSecurity Permanent."], ["advsecurity evaluation", "permanent"]),
         ("TYPE", ["permanent", "Permanent"], ["evaluation", "none"]),
         ("TRIAL", ["evaluation"], ["permanent"]),
         (
@@ -433,6 +435,31 @@ def test_the_number_left_of_a_pak_can_be_asked_for(lab: Lab) -> None:
     lab.fails("answer LEFT", "'1' is not the answer to LEFT.")
     lab.record.answer("LEFT", "0")
     lab.holds("answer LEFT")
+
+
+def test_the_pak_of_a_sales_order_can_be_asked_for(lab: Lab) -> None:
+    order = lab.bench.succeeds("order L-880-AIS=").split()[2].rstrip(":")
+    lab.record.questions = {
+        "PAK": Question("Which PAK?", fact=f"order {order} pak"),
+        "NONE": Question("Which PAK?", fact="order 1 pak"),
+    }
+    pak = lab.bench.succeeds(f"portal lost-pak {order}").split()[1]
+    for text, holds in ((pak, True), (f" {pak[:4].lower()}-{pak[4:]}.", True), (pak[::-1], False)):
+        lab.record.answer("PAK", text)
+        assert lab.judge("answer PAK").holds == holds, text
+    lab.record.answer("NONE", pak)
+    lab.fails("answer NONE", "At the moment no answer to NONE is right.")
+
+
+def test_what_is_foretold_is_answered_some_time_ahead(lab: Lab) -> None:
+    lab.record.questions = QUESTIONS
+    lab.record.answer("LEVEL", "advsecurity")
+    lab.bench.succeeds("advance 2d")
+    lab.fails("answer LEVEL ahead 3d", "LEVEL was answered 2d ago; it is to be foretold 3d ahead.")
+    lab.holds("answer LEVEL ahead 1d1d", "answer LEVEL")
+    lab.record.answer("LEVEL", "advipservices")
+    lab.bench.succeeds("advance 2d")
+    lab.fails("answer LEVEL ahead 2d", "'advipservices' is not the answer to LEVEL.")
 
 
 def test_what_is_foretold_is_answered_before_it_happens(lab: Lab) -> None:
