@@ -15,6 +15,7 @@ from emulator.labs.model import Check, Front, Task, TaskBlock, TrainingLab, Wron
 from emulator.labs.progress import ACT_COST, DOOR_COST, MASTERY, RULE_COST
 from emulator.labs.rules import rules
 from emulator.labs.shipped import find_lab, lab_names
+from tests.faq_map import faq_map
 
 Table = Callable[[Iterable[str], Iterable[Iterable[str]]], str]
 
@@ -53,8 +54,8 @@ def reference(table: Table) -> str:
     numbered = table(("number", "rule"), ((str(number), sentence) for number, sentence in rules().items()))
     open_verbs, opened = (", ".join(f"`{verb}`" for verb in verbs) for verbs in (OPEN, closed()))
     return (
-        "".join(parts) + f"\nA block `solve NAME` or `detour NAME` is a list of steps. Verbs of the bench that every lab has:"
-        f" {open_verbs}. Those that `bench` can open: {opened}.\n"
+        "".join(parts) + "\nA block `solve NAME` or `detour NAME` is a list of steps. Verbs of the bench that every lab"
+        f" has: {open_verbs}. Those that `bench` can open: {opened}.\n"
         + f"\n### Rules\n\n{numbered}\n### Costs\n\n{table(('what', 'costs'), COSTS)}"
         + f"\nA lab is mastered with {MASTERY} points or more and no red line crossed.\n\n"
     )
@@ -74,20 +75,60 @@ def _course() -> Iterator[TrainingLab]:
 
 
 def course_page(notice: str, table: Table) -> str:
-    """The page of the course."""
+    """The page of the course.
+
+    Raises:
+        ValueError: a lab teaches a question that is none of the FAQ.
+    """
     labs = list(_course())
+    known = {entry.name for entry in faq_map().question}
+    if unknown := [lab.name for lab in labs if lab.front.question not in known]:
+        raise ValueError(f"the question of these labs is none of the FAQ: {', '.join(unknown)}")
     rows = (
-        (f"[{lab.front.title}](#{_anchor(lab.front.title)})", f"`{lab.name}`", lab.front.level,
+        (f"{lab.front.number}. [{lab.front.title}](#{_anchor(lab.front.title)})", f"`{lab.name}`", lab.front.level,
          str(lab.front.minutes), lab.front.question)
         for lab in labs
     )  # fmt: skip
     overview = table(("lab", "name", "for a", "minutes", "question of the FAQ"), rows)
+    paths = table(("for a", "can do afterwards", "labs"), _paths(labs))
     return (
         f"# The course\n\n{notice}"
         "For people who have never seen such a router. `isrtwin lab start NAME` starts a lab; [labs](labs.md) explains"
-        f" how to play them. Names and numbers are drawn for each learner.\n\n{overview}\n"
+        f" how to play them. Names and numbers are drawn for each learner.\n\n{overview}\n{paths}\n"
         + "\n".join(_of_course(lab) for lab in labs)
     )
+
+
+PATHS = (
+    (
+        "newcomer",
+        "reach the privileged prompt; tell a device, its level now and next, its type of license; upgrade by PAK",
+        (1, 2, 3, 5),
+    ),
+    (
+        "field engineer",
+        "upgrade, replace and recover routers, with and without a connection, and lose no line of a configuration",
+        range(1, 12),
+    ),
+    (
+        "help desk",
+        "name the cause and the next act from the device, its `show license` and the portal's record",
+        (1, 2, 3, 4, 5, 6, 8, 9, 12),
+    ),
+    (
+        "automation engineer",
+        "do labs 3, 4, 8 by a script that reads the state first and answers dialogues; run twice, it changes nothing",
+        (1, 2, 3, 4, 5, 8, 12, 13),
+    ),
+)
+"""The paths through the course: for whom, what they can do afterwards, and the labs by number."""
+
+
+def _paths(labs: Iterable[TrainingLab]) -> Iterator[tuple[str, str, str]]:
+    titles = {lab.front.number: lab.front.title for lab in labs}
+    for learner, outcome, numbers in PATHS:
+        links = (f"[{number}](#{_anchor(titles[number])})" for number in numbers)
+        yield learner, outcome, ", ".join(links)
 
 
 def _anchor(title: str) -> str:

@@ -269,5 +269,6 @@ TYPES: dict[str, ArgumentType] = {
     "Sku": SkuType(),
     "Duration": DurationType(),
     "Count": Number(0, 99999),
+    "Bytes": Number(0, 999999999),
     "Baud": Number(300, 115200),
 }

@@ -175,7 +175,7 @@ COMMANDS = (
     Command("fault <router:Router> crash [<cause:sigtrap|bus-error|forced>]", modes=MODES, run=crash),
     Command("fault <router:Router> flash", modes=MODES, run=tire_flash),
     Command("fuse <router:Router> <writes:Count>", modes=MODES, run=fuse),
-    Command("fill <router:Router> [leaving <free:Count>]", modes=MODES, run=fill),
+    Command("fill <router:Router> [leaving <free:Bytes>]", modes=MODES, run=fill),
     Command("server <name:tftp|call-home|mail> <state:up|down>", modes=MODES, run=server),
     Command("server portal closed <duration:Duration>", modes=MODES, run=close_portal),
     Command("server portal open", modes=MODES, run=open_portal),

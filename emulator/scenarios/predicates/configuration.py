@@ -171,12 +171,16 @@ def _quoted(lines: Iterable[PlacedLine]) -> str:
 def startup_difference(
     before: World, name: str, was: RouterState, now: World, state: RouterState
 ) -> tuple[tuple[PlacedLine, ...], tuple[PlacedLine, ...]]:
-    """The lines that a startup configuration gained and lost."""
+    """The lines that a startup configuration gained and lost, as the release of the beginning understands them.
+
+    A newer release prints other lines for the same configuration, such as its own `version`; none of them was lost.
+    """
     earlier, later = was.startup.text if was.startup else "", state.startup.text if state.startup else ""
     if earlier == later:
         return (), ()
-    one = placed(scratch(before, name, was).router(name)) if earlier else {}
-    other = placed(scratch(now, name, state).router(name)) if later else {}
+    image = manifest_of(was, before)
+    one = placed(scratch(before, name, was, image).router(name)) if earlier else {}
+    other = placed(scratch(now, name, state, image).router(name)) if later else {}
     return difference(one, other, earlier + later)
 
 

@@ -60,6 +60,13 @@ def console(world: Path, *lines: str) -> int:
     return main(["console", "R1", "--world", str(world), *(word for line in lines for word in ("-c", line))])
 
 
+SITE = (
+    "configure terminal", "interface Vlan1", "description site", "router ospf 1", "network 192.0.2.0 0.0.0.255 area 0",
+    "end",
+)  # fmt: skip
+"""The lines of `site.cfg`, typed."""
+
+
 def bring_it_up(lab: Run, world: Path) -> None:
     """Do the first two tasks."""
     pak = json.loads((world / "lab.json").read_text())["content"]["values"]["PAK"]
@@ -73,8 +80,7 @@ def test_a_learner_goes_from_the_start_to_the_result(lab: Run, world: Path) -> N
     assert "A PAK is a receipt;" in lab("check")[1]
     bring_it_up(lab, world)
     assert "task 3 of 3, 80 of 100 points" in lab("check")[1]
-    lines = ("configure terminal", "router ospf 1", "network 192.0.2.0 0.0.0.255 area 0", "end")
-    assert console(world, *lines) == 0
+    assert console(world, *SITE) == 0
     told = lab("check")[1]
     assert "It was not saved, so it is gone at the next boot" in told
     assert console(world, "write memory") == 0
@@ -146,7 +152,7 @@ def test_what_was_earned_stays_though_it_was_spoilt_before_a_judgement_was_asked
 @pytest.mark.usefixtures("started")
 def test_after_the_last_task_everything_is_practice(lab: Run, world: Path) -> None:
     bring_it_up(lab, world)
-    assert console(world, "configure terminal", "router ospf 1", "network 192.0.2.0 0.0.0.255 area 0", "end") == 0
+    assert console(world, *SITE) == 0
     assert console(world, "write memory") == 0
     assert "100 of 100 points" in lab("start", "-c", "lab")[1]
     assert lab("start", "-c", "order L-880-AIS=")[0] == 0

@@ -298,10 +298,12 @@ FACTS_AND_ANSWERS = {
     "serial R1": ("ftx1234abcd", "FTX1234ABC"),
     "udi R1": ("IAD881F-K9:FTX1234ABCD", "FTX1234ABCD"),
     "level R1": ("advipservices", "advsecuirty"),
+    "runs R1": ("advsecurity EvalRightToUse", "advsecurity"),
     "next R1": ("advsecurity", "ipbase"),
     "type R1 advipservices": ("EvalRightToUse", "bought"),
     "left R1 advipservices": ("7 weeks 3 days", "soon"),
     "pak X left": ("3", "three"),
+    "order 1 pak": ("LNEX-35TY-65Y", "LNEX35TY65"),
     "register R1": ("2142", "0x21422"),
     "image R1": ("c880data-universalk9-mz.150-1.M4.bin", "c880data"),
     "upgrade R1": ("none", "L-880-AIS"),
@@ -347,7 +349,7 @@ def test_every_right_answer_of_the_course_can_be_typed() -> None:
             for name, text in (step.answer or {}).items():
                 if "{" not in str(text):
                     typed.add(asked(scene, name.lower(), str(text)))
-    assert len(typed) == 16
+    assert len(typed) == 8
     lab.world.close()
 
 

@@ -190,6 +190,14 @@ def test_a_line_of_a_level_that_does_not_run_can_be_saved_and_not_running() -> N
     lab.holds("kept R1 except { router ospf; network }")
 
 
+def test_no_line_is_lost_with_a_newer_release(lab: Lab) -> None:
+    lab.console.type("write memory")
+    running = lab.world.router("R1").state.running
+    assert running is not None
+    running.image = "c880data-universalk9-mz.154-3.M5.bin"
+    lab.holds("kept R1")
+
+
 def test_paks_and_entitlements(lab: Lab) -> None:
     lab.holds("bought 0", "not owns R1 advipservices", "never register", "never R1 install")
     lab.fails("once advipservices R1 R2", "None of them holds a permanent license for advipservices, and at the"
