@@ -5,6 +5,7 @@ The file is XML and signed; `keys` reads and writes it. Shape: section C of the 
 """
 
 from datetime import datetime
+from functools import lru_cache
 
 import msgspec
 
@@ -40,4 +41,10 @@ class LicenseFile(msgspec.Struct, frozen=True):
 
 def license_file_name(udi: Udi, issued: datetime) -> str:
     """File name under which the portal mails a license file."""
-    return f"{udi.serial}_{issued:%Y%m%d%H%M%S}{issued.microsecond // 1000:03d}.lic"
+    return f"{udi.serial}_{_stamp(issued)}.lic"
+
+
+@lru_cache(maxsize=16)
+def _stamp(issued: datetime) -> str:
+    """The digits of a moment; thousands of files are issued at one."""
+    return f"{issued:%Y%m%d%H%M%S}{issued.microsecond // 1000:03d}"

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.architecture.modules import modules
 from tests.architecture.plants import PACKAGE
 
 TESTS = Path(__file__).parents[1]
@@ -89,8 +90,8 @@ def misleading(folder: Path, *, sentences: bool = False) -> list[str]:
         sentences: whether functions and heads of files may say a rule as a sentence, as tests do.
     """
     found = []
-    for file in sorted(folder.rglob("*.py")):
-        for text, public in docstrings(ast.parse(file.read_text(encoding="utf-8")), sentences=sentences):
+    for file, tree in modules(folder):
+        for text, public in docstrings(tree, sentences=sentences):
             words = [opening(str(text.value)), *(INDEFINITE.findall(str(text.value)) if public else ())]
             found += [f"{file}:{text.lineno}: {word.lower()}" for word in words if word]
     return found

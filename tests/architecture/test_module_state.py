@@ -7,8 +7,8 @@ same value; and that cannot be told apart from working it out again.
 import ast
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
+from tests.architecture.modules import modules
 from tests.architecture.plants import PACKAGE
 
 MUTATING = {
@@ -70,9 +70,8 @@ def changes(function: Function, names: set[str]) -> Iterator[tuple[int, str]]:
     yield from (each for each in found if each[1] in names and each[1] not in own - shared)
 
 
-def shared_changes(source: str) -> list[tuple[int, str]]:
+def shared_changes(tree: ast.Module) -> list[tuple[int, str]]:
     """Lines of a module whose functions change what the module, or another one, names."""
-    tree = ast.parse(source)
     names = module_names(tree)
     bodies = [tree.body, *(node.body for node in ast.walk(tree) if isinstance(node, ast.ClassDef))]
     functions = [node for body in bodies for node in body if isinstance(node, Function)]
@@ -81,9 +80,7 @@ def shared_changes(source: str) -> list[tuple[int, str]]:
 
 def test_no_function_changes_what_a_module_names() -> None:
     found = {
-        str(file.relative_to(PACKAGE)): changes
-        for file in sorted(Path(PACKAGE).rglob("*.py"))
-        if (changes := shared_changes(file.read_text(encoding="utf-8")))
+        str(file.relative_to(PACKAGE)): changes for file, tree in modules(PACKAGE) if (changes := shared_changes(tree))
     }
     assert found == {}
 
@@ -111,4 +108,4 @@ def count():
 def shadowed(KEPT):
     KEPT.clear()
 """
-    assert shared_changes(source) == [(9, "KEPT"), (10, "LAST"), (11, "LATER"), (18, "COUNT")]
+    assert shared_changes(ast.parse(source)) == [(9, "KEPT"), (10, "LAST"), (11, "LATER"), (18, "COUNT")]

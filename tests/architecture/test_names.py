@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from tests.architecture.modules import modules
 from tests.architecture.plants import PACKAGE
 
 TYPE_PARAMETERS = {"TypeVar", "ParamSpec", "TypeVarTuple"}
@@ -14,8 +15,7 @@ TYPE_PARAMETERS = {"TypeVar", "ParamSpec", "TypeVarTuple"}
 def types_by_name(folder: Path) -> dict[str, list[str]]:
     """Every public class and top-level type alias below a folder, with the places where it is defined."""
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for file in sorted(folder.rglob("*.py")):
-        tree = ast.parse(file.read_text(encoding="utf-8"))
+    for file, tree in modules(folder):
         classes = ((node.name, node.lineno) for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
         for name, line in (*classes, *_aliases(tree.body)):
             if not name.startswith("_"):

@@ -8,6 +8,7 @@ from typing import Any
 from msgspec.structs import fields
 
 from emulator.kernel.events import Event
+from tests.architecture.modules import modules
 from tests.architecture.plants import PACKAGE
 
 STAMPED = {"at", "router"}
@@ -39,9 +40,8 @@ def wrong(event: type[Event], call: ast.Call) -> str | None:
 
 def test_what_is_told_names_the_fields_of_the_event() -> None:
     problems, count = [], 0
-    for file in sorted(PACKAGE.rglob("*.py")):
-        tree = ast.parse(file.read_text())
-        if "tell(" in ast.unparse(tree):
+    for file, tree in modules(PACKAGE):
+        if "tell(" in file.read_text(encoding="utf-8"):
             name = ".".join(file.relative_to(PACKAGE.parent).with_suffix("").parts)
             for line, event, call in told(tree, importlib.import_module(name)):
                 count += 1
