@@ -117,6 +117,11 @@ class LearnersLab:
             return self._running
 
     @property
+    def opened(self) -> bool:
+        """State of the lab: its world is open, or is being opened."""
+        return self._running is not None or self.opening
+
+    @property
     def opening(self) -> bool:
         """State of the lab: it is being made or opened at this moment."""
         return self._opening.locked()

@@ -7,21 +7,32 @@ who does nothing costs nothing.
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
+from functools import partial
 from hashlib import sha256
 from threading import Event, Thread
 
-from emulator.kernel.errors import EmulatorError
+from emulator.kernel.errors import EmulatorError, UnknownName
 from emulator.keys.signing import fingerprint
 from emulator.labs.class_file import TEACHER, ClassPlan, Learner
 from emulator.labs.loader import read_front
 from emulator.runtime.classroom.attended_lab import LearnersLab
 from emulator.runtime.classroom.class_directory import RESULTS, ClassDirectory
+from emulator.runtime.classroom.class_move import ClassMove, Step
 from emulator.runtime.classroom.notices import ClassNotices, NeverStopped
 from emulator.runtime.extras import needs_serve
 from emulator.runtime.wall_clock import seconds_since_1970
 
 with needs_serve():
-    from emulator.transports.classroom.ports import AttendedLab, Attendee, GradeRow, LabStanding, OfferedLab, Seat
+    from emulator.transports.classroom.ports import (
+        AttendedLab,
+        Attendee,
+        GradeRow,
+        LabStanding,
+        Moved,
+        OfferedLab,
+        Seat,
+    )
 
 IDLE = 300.0
 """Seconds without use after which a world is put down."""
@@ -31,6 +42,9 @@ LOOKED = 10.0
 
 AFTER_EACH = 0.05
 """Seconds after a world was made ahead, and between two looks whether a learner waits for one."""
+
+FREEZERS, FREEZE_WAITS = 32, 2.0
+"""Worlds that are stopped at once, and the seconds that the teacher waits for them; one that is busy stops later."""
 
 LOG = logging.getLogger(__name__)
 
@@ -67,7 +81,8 @@ class Classroom:
             for id_, learner in learners.items()
             for lab in plan.labs
         }
-        self._over = Event()
+        self._over, self._move = Event(), ClassMove()
+        self._freezing = ThreadPoolExecutor(FREEZERS, "stops")
         self._minding = [
             Thread(target=self._look_for_idle, name="idle worlds", daemon=True),
             Thread(target=self._make_ahead, name="worlds to come", daemon=True),
@@ -81,6 +96,8 @@ class Classroom:
     def stop(self) -> None:
         """Save and put down every world."""
         self._over.set()
+        self._move.stop()
+        self._freezing.shutdown()
         for thread in self._minding:
             if thread.is_alive():
                 thread.join()
@@ -179,8 +196,33 @@ class Classroom:
     def freeze(self, *, frozen: bool) -> None:
         """Stop the class, or let it go on; the teacher's own worlds go on."""
         self._notices.freeze(frozen=frozen)
-        for place in self._places.values():
-            place.freeze()
+        opened = [place for place in self._places.values() if place.opened]
+        wait([self._freezing.submit(place.freeze) for place in opened], FREEZE_WAITS)
+
+    @property
+    def moved(self) -> Moved | None:
+        """How far the class is on its way to a checkpoint; None where it was sent to none."""
+        return self._move.moved
+
+    def move(self, lab: str, checkpoint: str, task: int | None) -> None:
+        """Begin to bring all who have begun a lab to a checkpoint, and come back at once.
+
+        Args:
+            lab: name of the lab.
+            checkpoint: its name.
+            task: number of the task up to whose end a solution is handed out; None: they are put back at no cost.
+
+        Raises:
+            EmulatorError: there is no such lab, or another move is under way.
+        """
+        if lab not in self._plan.labs:
+            raise UnknownName("lab", lab, self._plan.labs)
+        steps: list[Step] = []
+        for each in self.learners():
+            place = self._places[each.id, lab]
+            step = partial(place.rewind, checkpoint) if task is None else partial(place.hand_out, task)
+            steps.append((each.name, step if place.begun else None))
+        self._move.begin(checkpoint, steps)
 
     def note(self, learner: str) -> str:
         """The teacher's note for a learner; empty without one."""

@@ -68,6 +68,23 @@ class GradeRow(msgspec.Struct, frozen=True):
     time: str
 
 
+class Moved(msgspec.Struct, frozen=True):
+    """How far a whole class is on its way to a checkpoint.
+
+    Attributes:
+        checkpoint: its name.
+        asked: learners who were looked at, of `all`.
+        left: names of those who could not be moved.
+        over: no more are moved.
+    """
+
+    checkpoint: str
+    asked: int
+    all: int
+    left: tuple[str, ...]
+    over: bool
+
+
 class AttendedLab(Protocol):
     """One lab of one learner; every method may refuse (`EmulatorError`), and may wait."""
 
@@ -151,6 +168,19 @@ class ServedClass(Protocol):
 
     def freeze(self, *, frozen: bool) -> None:
         """Stop the class, or let it go on."""
+
+    @property
+    def moved(self) -> Moved | None:
+        """How far the class is on its way to a checkpoint; None where it was sent to none."""
+
+    def move(self, lab: str, checkpoint: str, task: int | None, /) -> None:
+        """Begin to bring all who have begun a lab to a checkpoint, and come back at once; may refuse (`EmulatorError`).
+
+        Args:
+            lab: name of the lab.
+            checkpoint: its name.
+            task: number of the task up to whose end a solution is handed out; None: they are put back at no cost.
+        """
 
     def note(self, learner: str, /) -> str:
         """The teacher's note for a learner; empty without one."""

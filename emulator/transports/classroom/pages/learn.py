@@ -10,6 +10,7 @@ from urllib.parse import quote
 import msgspec
 from starlette.responses import Response
 
+from emulator.labs.overview import LabOverview
 from emulator.transports.classroom.face import ClassPage
 from emulator.transports.classroom.ports import AttendedLab
 from emulator.transports.web.consoles import BENCH, CONSOLE, Consoles
@@ -19,6 +20,7 @@ from emulator.transports.web.route import MenuEntry, PageRoute
 
 LABS_PAGE = Template("labs.html", ("labs", "standings", "title"))
 LAB_PAGE = Template("lab.html", ("asked", "frozen", "lab", "note", "pane", "panes"))
+CONFIRM_PAGE = Template("confirm.html", ("act", "asked", "button", "kind", "lab", "question", "sentences"))
 PROGRESS_PARTS = Template("progress.html", ("frozen", "lab", "note", "panes"))
 
 
@@ -128,6 +130,49 @@ def _solve(page: ClassPage, lab: AttendedLab) -> str:
     return page.ask(lab.solve)
 
 
+def _ask_solve(page: ClassPage) -> Response:
+    """Ask whether the solution is really wanted."""
+    shown = page.ask(page.lab.overview)
+    if not shown.current or shown.exam:
+        raise NotThere("There is no task here whose solution can be shown.")
+    task = shown.tasks[shown.current - 1]
+    open_ = task.most - task.points
+    told = f"{open_} {'point' if open_ == 1 else 'points'} of this task can still be earned"
+    return _confirm(
+        page,
+        shown,
+        "solve",
+        question=f"Show the solution of task {task.number}?",
+        sentences=(f"{told}; after its solution was shown, no more are. Points that you have stay.",),
+        button="Show solution",
+        kind="",
+    )
+
+
+def _ask_reset(page: ClassPage) -> Response:
+    """Ask whether the lab is really to begin anew."""
+    shown = page.ask(page.lab.overview)
+    if shown.exam:
+        raise NotThere("An exam has no fresh start.")
+    kept = f"You have {shown.points} of {shown.most} points; they are earned anew."
+    return _confirm(
+        page,
+        shown,
+        "reset",
+        question="Begin this lab anew?",
+        sentences=(
+            "The routers and the portal are as they were at the start; what you have done there is gone for good.",
+            f"{kept} Names and numbers stay the same, and what hints have cost stays lost.",
+        ),
+        button="Begin anew",
+        kind="danger",
+    )
+
+
+def _confirm(page: ClassPage, lab: LabOverview, act: str, **words: object) -> Response:
+    return page.draw(CONFIRM_PAGE, lab=lab, act=act, asked=page.value("pane"), **words)
+
+
 def _pause(page: ClassPage, lab: AttendedLab) -> str:
     page.ask(lambda: lab.pause(paused=True))
     return "The time is stopped; nothing counts until you continue."
@@ -172,10 +217,10 @@ PAGES = (
     PageRoute("/learn/{lab}/seen", send=_seen),
     PageRoute("/learn/{lab}/answer", send=_acts(_answer), again=_lab),
     PageRoute("/learn/{lab}/hint", send=_acts(_hint), again=_lab, once=True),
-    PageRoute("/learn/{lab}/solve", send=_acts(_solve), again=_lab),
+    PageRoute("/learn/{lab}/solve", _ask_solve, send=_acts(_solve), again=_lab),
     PageRoute("/learn/{lab}/pause", send=_acts(_pause), again=_lab),
     PageRoute("/learn/{lab}/continue", send=_acts(_continue), again=_lab),
     PageRoute("/learn/{lab}/finish", send=_acts(_finish), again=_lab, once=True),
     PageRoute("/learn/{lab}/back", send=_acts(_back), again=_lab, once=True),
-    PageRoute("/learn/{lab}/reset", send=_acts(_reset), again=_lab, once=True),
+    PageRoute("/learn/{lab}/reset", _ask_reset, send=_acts(_reset), again=_lab, once=True),
 )

@@ -4,15 +4,14 @@ import re
 
 from starlette.responses import Response
 
-from emulator.kernel.errors import EmulatorError
 from emulator.transports.classroom.face import ClassPage
 from emulator.transports.classroom.ports import Seat
 from emulator.transports.web.drawing import Template
 from emulator.transports.web.problems import BadInput
 from emulator.transports.web.route import MenuEntry, PageRoute
 
-WALL_PAGE = Template("wall.html", ("counts", "frozen", "hidden", "labs", "seats", "stuck"))
-WALL_PARTS = Template("wall_parts.html", ("counts", "hidden", "seats", "stuck"))
+WALL_PAGE = Template("wall.html", ("counts", "frozen", "hidden", "labs", "moved", "seats", "stuck"))
+WALL_PARTS = Template("wall_parts.html", ("counts", "hidden", "moved", "seats", "stuck"))
 
 LONGEST_NOTE = 300
 
@@ -37,7 +36,8 @@ def _facts(page: ClassPage) -> dict[str, object]:
     states = [seat.standing.state for seat in seats]
     counts = [(state, states.count(state)) for state in COUNTED if state in states]
     hidden = page.value("view") == "projector"
-    return {"seats": seats, "stuck": list(filter(_is_stuck, seats)), "counts": counts, "hidden": hidden}
+    stuck, moved = list(filter(_is_stuck, seats)), page.face.served.moved
+    return {"seats": seats, "stuck": stuck, "counts": counts, "moved": moved, "hidden": hidden}
 
 
 def _is_stuck(seat: Seat) -> bool:
@@ -60,7 +60,7 @@ def _note_to_all(page: ClassPage) -> Response:
 
 
 def _checkpoint(page: ClassPage) -> Response:
-    """Put all who have been at a checkpoint back to it, or bring all to it who have not come so far."""
+    """Begin to put all who have been at a checkpoint back to it, or to bring all to it who have not come so far."""
     name, checkpoint = page.value("lab"), page.value("checkpoint")
     found = _CHECKPOINT.fullmatch(checkpoint)
     if found is None:
@@ -68,26 +68,11 @@ def _checkpoint(page: ClassPage) -> Response:
     back, task = page.value("act") == "back", int(found["task"] or 0)
     if not back and not task:
         raise BadInput("At the start there is nothing to hand out; put all back to it instead.", "checkpoint")
-    served = page.face.served
-    there, left = 0, []
-    for each in served.learners():
-        lab = served.lab(each.id, name)
-        if lab is None:
-            raise BadInput("Choose a lab of this class.", "lab")
-        if not lab.begun:
-            left.append(each.name)
-            continue
-        try:
-            if back:
-                lab.rewind(checkpoint)
-            else:
-                lab.hand_out(task)
-        except EmulatorError:
-            left.append(each.name)
-        else:
-            there += 1
-    done = f"{there} {'learner is' if there == 1 else 'learners are'} at {checkpoint} now."
-    page.tell(f"{done} Not moved: {', '.join(left)}." if left else done)
+    if name not in {lab.name for lab in page.face.served.labs() if not lab.exam}:
+        raise BadInput("Choose a lab of this class.", "lab")
+    if back and page.value("sure") != "yes":
+        raise BadInput("Tick that what the learners have done since is to go; it cannot be brought back.", "sure")
+    page.ask(lambda: page.face.served.move(name, checkpoint, None if back else task))
     return page.lead("/class/wall")
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Lock
 
 import msgspec
 import pytest
@@ -13,13 +14,14 @@ from emulator.kernel.errors import EmulatorError, Refused
 from emulator.kernel.time import MINUTE
 from emulator.labs.class_file import TEACHER, ClassPlan
 from emulator.labs.progress import DOOR_COST, FREE
+from emulator.runtime.classroom import classroom
 from emulator.runtime.classroom.class_directory import ClassDirectory
 from emulator.runtime.classroom.classroom import AFTER_EACH, IDLE, Classroom
 from emulator.runtime.classroom.notices import ClassNotices
 from emulator.runtime.labs.saved import LearnerFiles
 from emulator.runtime.replay import replaying, same_state
 from emulator.runtime.time_travel import loaded
-from emulator.transports.classroom.ports import AttendedLab
+from emulator.transports.classroom.ports import AttendedLab, Moved
 from emulator.world.directory import WorldDirectory
 from emulator.world.history import History
 from tests.unit.runtime.classroom.place import plan_in
@@ -254,6 +256,43 @@ def test_a_checkpoint_is_handed_out_by_a_solution_that_earns_nothing(tmp_path: P
             with replaying(history.origin(state.stretch), watched=False) as replay:
                 replay.play(history.leading_to(state))
                 assert same_state(replay.state(state.now), state)
+
+
+def test_the_class_goes_to_a_checkpoint_while_the_teacher_goes_on(tmp_path: Path) -> None:
+    with Room(tmp_path) as room:
+        room.lab("ann").overview()
+        with pytest.raises(EmulatorError, match="unknown lab 'other'"):
+            room.room.move("other", "start", None)
+        with place_held(room, "ann"):
+            room.room.move(LAB, "start", None)
+            assert room.room.moved == Moved("start", 0, 2, (), over=False)
+            with pytest.raises(Refused, match="The class is on its way to start already"):
+                room.room.move(LAB, "task-1", 1)
+        room.room._move.stop()
+        moved = room.room.moved
+        assert moved is not None
+        assert (moved.asked, moved.left, moved.over) == (2, ("Ben",), True)
+
+
+def test_a_world_that_is_being_opened_keeps_nobody_from_stopping_the_class(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(classroom, "FREEZE_WAITS", 0.01)
+    with Room(tmp_path) as room:
+        for who in ("ann", "ben"):
+            room.lab(who).overview()
+        with place_held(room, "ann"):
+            room.room.freeze(frozen=True)
+            for who in ("ann", "ben"):
+                with pytest.raises(Refused, match="Your teacher has stopped the class"):
+                    room.lab(who).hint()
+        room.room.freeze(frozen=False)
+        assert room.lab().hint()
+
+
+def place_held(room: Room, who: str) -> Lock:
+    """The lock under which a learner's world is opened."""
+    return room.room._places[who, LAB]._opening
 
 
 def test_an_exam_tells_nothing_until_it_is_handed_in(tmp_path: Path) -> None:

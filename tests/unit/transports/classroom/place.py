@@ -18,6 +18,7 @@ from emulator.transports.classroom.ports import (
     GradeRow,
     KeptSession,
     LabStanding,
+    Moved,
     OfferedLab,
     Seat,
 )
@@ -140,6 +141,7 @@ class FakeClass:
 
     def __init__(self) -> None:
         self.frozen = False
+        self.moved: Moved | None = None
         self.notes: dict[str, str] = {}
         self.standing = {"ann": LabStanding("in progress", 10, "task 1 of 2", "3m"), "ben": LabStanding()}
         self.places = {each.id: FakeLab("naming") for each in PEOPLE}
@@ -176,6 +178,12 @@ class FakeClass:
 
     def freeze(self, *, frozen: bool) -> None:
         self.frozen = frozen
+
+    def move(self, lab: str, checkpoint: str, task: int | None) -> None:
+        if self.moved is not None and not self.moved.over:
+            raise Refused("the class is on its way already")
+        self.moved = Moved(checkpoint, 1, 2, (), over=False)
+        self.places["ann"].asked.append(f"{lab} to {checkpoint}, {task}")
 
     def note(self, learner: str) -> str:
         return self.notes.get(learner, "")

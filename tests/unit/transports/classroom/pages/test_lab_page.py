@@ -88,6 +88,20 @@ def test_a_refusal_is_told_on_the_page(act: str, fields: dict[str, str], told: s
     assert "Task 1: The name" in ann.text
 
 
+def test_a_solution_and_a_fresh_start_are_asked_for_on_a_page_of_their_own(ann: Visitor, lab: FakeLab) -> None:
+    ann.open("/learn/naming/solve?pane=bench")
+    assert "Show the solution of task 1?" in ann.text
+    assert "50 points of this task can still be earned; after its solution was shown, no more are." in ann.text
+    ann.open("/learn/naming/reset?pane=bench")
+    assert "You have 10 of 100 points; they are earned anew." in ann.text
+    assert etree.HTML(ann.answer.text).xpath("string(//a[text()='Cancel']/@href)") == "/learn/naming?pane=bench"
+    assert lab.asked == []
+    ann.send("/learn/naming/reset", pane="bench")
+    assert (lab.asked, ann.answer.url.query) == (["reset"], b"pane=bench")
+    lab.shown = replace(LAB, exam=True)
+    assert [ann.open(f"/learn/naming/{act}").status for act in ("solve", "reset")] == [404, 404]
+
+
 def test_a_form_that_is_sent_twice_is_carried_out_once(ann: Visitor, lab: FakeLab) -> None:
     page = ann.answer
     ann.send("/learn/naming/hint")

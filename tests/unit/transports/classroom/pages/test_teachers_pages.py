@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 
 from emulator.transports.classroom.pages.wall import LONGEST_NOTE
-from emulator.transports.classroom.ports import Attendee, GradeRow, LabStanding
+from emulator.transports.classroom.ports import Attendee, GradeRow, LabStanding, Moved
 from tests.unit.transports.classroom.pages.test_lab_page import parts
 from tests.unit.transports.classroom.place import ClassPlace, Visitor
 
@@ -134,15 +134,20 @@ def test_a_wall_of_many_seats(place: ClassPlace, teacher: Visitor, monkeypatch: 
 
 
 def test_a_checkpoint_is_handed_out_or_all_are_put_back_to_it(place: ClassPlace, teacher: Visitor) -> None:
-    place.served.places["ben"].begun = False
-    teacher.open("/class/wall").send("/class/checkpoint", lab="naming", checkpoint="start", act="back")
-    assert "1 learner is at start now. Not moved: Ben." in teacher.text
-    teacher.send("/class/checkpoint", lab="naming", checkpoint="task-2", act="hand-out")
-    assert "1 learner is at task-2 now." in teacher.text
+    start = {"lab": "naming", "checkpoint": "start", "act": "back"}
+    teacher.open("/class/wall").send("/class/checkpoint", **start)
+    assert "Tick that what the learners have done since is to go; it cannot be brought back." in teacher.text
+    teacher.send("/class/checkpoint", **start, sure="yes")
+    assert "On the way to start: 1 of 2 learners." in teacher.text
+    teacher.send("/class/checkpoint", **start, sure="yes")
+    assert (teacher.status, "The class is on its way already." in teacher.text) == (400, True)
+    place.served.moved = Moved("start", 2, 2, ("Ben",), over=True)
+    assert "1 learner is at start now. Not moved: Ben." in teacher.open("/class/wall").text
+    assert "Not moved: 1." in teacher.open("/class/wall?view=projector").text
+    teacher.open("/class/wall").send("/class/checkpoint", lab="naming", checkpoint="task-2", act="hand-out")
     teacher.open("/class/learners/ann/naming").send("/class/learners/ann/naming/hand-out", task="1")
     assert "The world of Ann <Lee> is as at the end of task 1." in teacher.text
-    assert place.served.places["ann"].asked == ["rewind start", "hand out 2", "hand out 1"]
-    assert place.served.places["ben"].asked == []
+    assert place.served.places["ann"].asked == ["naming to start, None", "naming to task-2, 2", "hand out 1"]
 
 
 @pytest.mark.parametrize(
