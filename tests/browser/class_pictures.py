@@ -39,11 +39,9 @@ def take(browser: "Browser", served: "ServedClassroom") -> None:
         page.goto(lab)
         page.locator("[data-pane].console-pane").click()
         page.keyboard.press("Enter")
-        page.locator("[data-prompt]", has_text="Router>").or_(
-            page.locator("[data-prompt]", has_text=">")
-        ).first.wait_for()
+        page.locator("[data-prompt]", has_text=">").wait_for()
         page.keyboard.type("enable\nshow license udi\n")
-        page.locator("[data-text]").get_by_text("CISCO88").first.wait_for()
+        page.locator("[data-text]").get_by_text("Device#").first.wait_for()
         page.keyboard.type("show lic")
         page.screenshot(path=PICTURES / "classroom-lab.png")
     with learner(browser, served, "ann-lee", color_scheme="dark") as page:
@@ -59,7 +57,7 @@ def take(browser: "Browser", served: "ServedClassroom") -> None:
         page.locator("[data-pane].console-pane").tap()
         page.set_viewport_size({"width": 390, "height": 500})  # what the keyboard of the phone leaves
         page.keyboard.type("\nenable\nshow license udi\n")
-        page.locator("[data-text]").get_by_text("CISCO88").first.wait_for()
+        page.locator("[data-text]").get_by_text("Device#").first.wait_for()
         page.screenshot(path=PICTURES / "classroom-phone-console.png")
     _wall(browser, served)
 
@@ -72,6 +70,7 @@ def _wall(browser: "Browser", served: "ServedClassroom") -> None:
         lab.overview()
     with learner(browser, served, "carla-diaz") as page, learner(browser, served, TEACHER) as wall:
         page.goto("/learn/what-is-licensed?pane=R1")
+        page.get_by_text("Connected to con 0").wait_for()
         page.locator("[data-pane].console-pane").click()
         page.keyboard.type("\nshow licence\nshow licence\nshow licence\n")
         wall.get_by_text("same refusal 3 times").wait_for()

@@ -194,6 +194,8 @@ def test_a_screen_reader_is_told_what_comes_and_not_what_is_typed(here: Place, b
 
 
 def test_on_a_phone_the_key_bar_types(here: Place, browser: "Browser") -> None:
+    from playwright.sync_api import expect
+
     phone: dict[str, Any] = {"viewport": {"width": 375, "height": 720}, "is_mobile": True, "has_touch": True}
     with console(browser, here, **phone) as page:
         logged_in(page)
@@ -210,6 +212,9 @@ def test_on_a_phone_the_key_bar_types(here: Place, browser: "Browser") -> None:
         page.get_by_role("button", name="Up").tap()
         page.get_by_role("button", name="?").tap()
         shows(page, "Exec commands:")
+        page.set_viewport_size({"width": 375, "height": 400})  # what the phone's keyboard leaves
+        for control in (page.get_by_role("button", name="Tab"), page.locator("[data-line]")):
+            expect(control).to_be_in_viewport(ratio=1)
 
 
 def test_the_pages_of_the_world_are_accessible_and_fit(here: Place, browser: "Browser") -> None:

@@ -33,6 +33,7 @@ export class KeyBar {
     const { height } = window.visualViewport || { height: innerHeight };
     const pane = this.section.querySelector("[data-pane]"), typing = document.activeElement === line;
     const small = typing && matchMedia("(pointer: coarse)").matches;
+    document.documentElement.classList.toggle("typing", small);
     document.documentElement.style.setProperty("--covered", `${Math.max(0, innerHeight - height)}px`);
     pane.style.height = small ? `${Math.round(Math.min(height * 0.6, Math.max(height - 160, 96)))}px` : "";
     if (!small) return;
