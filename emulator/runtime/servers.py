@@ -165,6 +165,7 @@ class Served:
         self._mail: MailDelivery | None = None
         self._refused = Folder(directory / REFUSED_FOLDER)
         if portal:
+            from emulator.runtime.draft_files import DRAFTS, DraftFiles
             from emulator.runtime.lab_media import WorldMedia
             from emulator.transports.portal import portal_app
 
@@ -178,6 +179,7 @@ class Served:
                 taking=self._inputs.operation,
                 consoles=self.consoles if near_enough else None,
                 media=WorldMedia(world) if near_enough else None,
+                drafts=DraftFiles(directory / DRAFTS, world.state.identity),
             )
             self.portal = Site(
                 app, where.host, where.port_base, at.portal, names=named, largest_message=LARGEST_MESSAGE

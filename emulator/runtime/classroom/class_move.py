@@ -14,7 +14,7 @@ with needs_serve():
 
 UNDER_WAY = "The class is on its way to {} already; wait until the wall tells that it is there"
 
-Step = tuple[str, Callable[[], None] | None]
+MoveStep = tuple[str, Callable[[], None] | None]
 """A learner's name, and what brings them there; None for one who has not begun."""
 
 
@@ -25,9 +25,9 @@ class ClassMove:
         self._lock, self._stopping = Lock(), Event()
         self._thread: Thread | None = None
         self.moved: Moved | None = None
-        """How far the last one is; None before the first."""
+        """State of the last one; None before the first."""
 
-    def begin(self, checkpoint: str, steps: Sequence[Step]) -> None:
+    def begin(self, checkpoint: str, steps: Sequence[MoveStep]) -> None:
         """Begin, and come back at once.
 
         Raises:
@@ -47,7 +47,7 @@ class ClassMove:
         if self._thread is not None:
             self._thread.join()
 
-    def _run(self, checkpoint: str, steps: Sequence[Step]) -> None:
+    def _run(self, checkpoint: str, steps: Sequence[MoveStep]) -> None:
         left: list[str] = []
         for number, (name, step) in enumerate(steps, 1):
             try:

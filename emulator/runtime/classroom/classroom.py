@@ -18,7 +18,7 @@ from emulator.labs.class_file import TEACHER, ClassPlan, Learner
 from emulator.labs.loader import read_front
 from emulator.runtime.classroom.attended_lab import LearnersLab
 from emulator.runtime.classroom.class_directory import RESULTS, ClassDirectory
-from emulator.runtime.classroom.class_move import ClassMove, Step
+from emulator.runtime.classroom.class_move import ClassMove, MoveStep
 from emulator.runtime.classroom.notices import ClassNotices, NeverStopped
 from emulator.runtime.extras import needs_serve
 from emulator.runtime.wall_clock import seconds_since_1970
@@ -201,7 +201,7 @@ class Classroom:
 
     @property
     def moved(self) -> Moved | None:
-        """How far the class is on its way to a checkpoint; None where it was sent to none."""
+        """Progress of the class on its way to a checkpoint; None where it was sent to none."""
         return self._move.moved
 
     def move(self, lab: str, checkpoint: str, task: int | None) -> None:
@@ -217,7 +217,7 @@ class Classroom:
         """
         if lab not in self._plan.labs:
             raise UnknownName("lab", lab, self._plan.labs)
-        steps: list[Step] = []
+        steps: list[MoveStep] = []
         for each in self.learners():
             place = self._places[each.id, lab]
             step = partial(place.rewind, checkpoint) if task is None else partial(place.hand_out, task)

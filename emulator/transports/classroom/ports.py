@@ -69,7 +69,7 @@ class GradeRow(msgspec.Struct, frozen=True):
 
 
 class Moved(msgspec.Struct, frozen=True):
-    """How far a whole class is on its way to a checkpoint.
+    """Progress of a whole class on its way to a checkpoint.
 
     Attributes:
         checkpoint: its name.
@@ -171,7 +171,7 @@ class ServedClass(Protocol):
 
     @property
     def moved(self) -> Moved | None:
-        """How far the class is on its way to a checkpoint; None where it was sent to none."""
+        """Progress of the class on its way to a checkpoint; None where it was sent to none."""
 
     def move(self, lab: str, checkpoint: str, task: int | None, /) -> None:
         """Begin to bring all who have begun a lab to a checkpoint, and come back at once; may refuse (`EmulatorError`).

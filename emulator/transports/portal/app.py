@@ -24,6 +24,7 @@ from emulator.transports.portal.web.all_pages import portal_pages
 from emulator.transports.portal.web.page import PortalPage, portal_drawing
 from emulator.transports.web.console_socket import console_routes
 from emulator.transports.web.consoles import Consoles, NoConsoles
+from emulator.transports.web.drafts import DraftStore
 from emulator.transports.web.frame import error_page, problem_of, web_routes
 from emulator.transports.web.gallery import GALLERY
 from emulator.transports.web.guard.body_limits import SizeLimit
@@ -48,6 +49,7 @@ def portal_app(
     taking: Taking = at_once,
     consoles: Consoles | None = None,
     media: LabMedia | None = None,
+    drafts: DraftStore | None = None,
 ) -> Starlette:
     """The portal of one back end.
 
@@ -60,12 +62,13 @@ def portal_app(
         taking: what an operation that changes something takes effect within.
         consoles: the lines of the routers; None where there are none.
         media: where routers find files; None where there are none.
+        drafts: keeps forms that were left over a restart; None: they end with the server.
     """
     pages = portal_pages()
     web = PortalWeb(portal_drawing(), menu_of(pages), PortalPage)
     settings = settings or PortalSettings()
     lab = LabAround(consoles or NoConsoles(), media or NoLabMedia())
-    portal = Portal(service, now, calendar, settings, REGISTER.carry_out, warnings, taking, web, lab)
+    portal = Portal(service, now, calendar, settings, REGISTER.carry_out, warnings, taking, web, lab, drafts)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:

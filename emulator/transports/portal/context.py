@@ -19,7 +19,7 @@ from emulator.transports.portal.problems import refused
 from emulator.transports.portal.settings import PortalSettings
 from emulator.transports.web.caller import Caller
 from emulator.transports.web.consoles import Consoles
-from emulator.transports.web.drafts import Drafts
+from emulator.transports.web.drafts import Drafts, DraftStore
 from emulator.transports.web.drawing import Drawing
 from emulator.transports.web.guard.attempts import LogInAttempts, Lookups
 from emulator.transports.web.guard.rate_limits import Tries
@@ -63,6 +63,7 @@ class Portal:
         taking: Taking,
         web: PortalWeb,
         lab: LabAround,
+        drafts: DraftStore | None = None,
     ) -> None:
         self.name, self.menu, self.drawing = NAME, web.menu, web.drawing
         self._new_page, self._warnings, self.taking = web.page, warnings, taking
@@ -70,7 +71,7 @@ class Portal:
         self.has_lab = not isinstance(lab.media, NoLabMedia)
         self.service, self.now, self.calendar, self.settings = service, now, calendar, settings
         self.sessions = Sessions(settings.clock)
-        self.drafts = Drafts()
+        self.drafts = Drafts(drafts)
         self.log_ins = LogInAttempts(settings.log_ins, settings.clock)
         self.tokens = Tries(settings.log_ins, settings.clock)
         self.lookups = Lookups(settings.lookups, settings.lookups_at, settings.clock)

@@ -26,15 +26,22 @@ class _Kept(msgspec.Struct, Generic[Value]):
 class Shares(Generic[Value]):
     """Values by their keys, the least recently used of an owner first; used by many threads at once."""
 
-    def __init__(self, most_each: int, most: int, weight: Callable[[Value], int] = lambda _: 1) -> None:
+    def __init__(
+        self,
+        most_each: int,
+        most: int,
+        weight: Callable[[Value], int] = lambda _: 1,
+        dropped: Callable[[str], None] = lambda _: None,
+    ) -> None:
         """Begin empty.
 
         Args:
             most_each: weight that one owner may keep.
             most: weight that all may keep together.
             weight: of a value, when it is put in; 1 unless told otherwise.
+            dropped: told the key of each value that is let go, by the thread that lets it go.
         """
-        self._most_each, self._most, self._weight = most_each, most, weight
+        self._most_each, self._most, self._weight, self._dropped = most_each, most, weight, dropped
         self._kept: dict[str, _Kept[Value]] = {}
         self._order: dict[str, OrderedDict[str, None]] = {}
         self._weights: dict[str, int] = {}
@@ -86,6 +93,7 @@ class Shares(Generic[Value]):
         kept = self._kept.pop(key)
         del self._order[kept.owner][key]
         self._weights[kept.owner] -= kept.weight
+        self._dropped(key)
         if not self._order[kept.owner]:
             del self._order[kept.owner], self._weights[kept.owner]
 

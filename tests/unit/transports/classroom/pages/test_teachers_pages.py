@@ -161,3 +161,5 @@ def test_a_checkpoint_is_handed_out_or_all_are_put_back_to_it(place: ClassPlace,
 def test_a_wrong_checkpoint_for_all_is_told(fields: dict[str, str], told: str, teacher: Visitor) -> None:
     teacher.open("/class/wall").send("/class/checkpoint", **{"lab": "naming", "act": "hand-out", **fields})
     assert (teacher.status, told in teacher.text) == (422, True)
+    opened = etree.HTML(teacher.answer.text).xpath("//details[@open]/summary/text()")
+    assert opened == ["Checkpoint for all"]
