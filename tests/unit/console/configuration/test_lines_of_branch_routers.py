@@ -1,5 +1,7 @@
 """Lines that public configurations of this family and of branch routers have: typed, they are printed as they stand."""
 
+import re
+
 import pytest
 
 from emulator.console.render.files.running_config import configuration_text
@@ -75,15 +77,45 @@ interface Virtual-PPP1
  ip mtu 1460
  ip nat outside
  ip virtual-reassembly in
- no cdp enable
  ppp authentication chap callin
  ppp chap hostname anna
  ppp ipcp route default
- pseudowire 192.0.2.9 1 encapsulation l2tpv2 pw-class TO-PROVIDER"""
+ pseudowire 192.0.2.9 1 encapsulation l2tpv2 pw-class TO-PROVIDER
+ no cdp enable"""
 """A client of L2TP as public configurations of an 871W and a CISCO1941 have it, in the order of their lines."""
+
+PPPOE = """\
+interface FastEthernet4
+ pppoe-client dial-pool-number 1
+ no cdp enable
+interface Dialer1
+ ip address negotiated
+ encapsulation ppp
+ dialer pool 1
+ ppp chap hostname anna
+ no cdp enable"""
+"""A client of PPPoE as a CISCO3825 of 15.1 prints it; 15.6 has the line about CDP before those about PPP (867VAE)."""
 
 
 def test_a_client_of_l2tp_is_printed_in_the_order_of_public_configurations(branch: ConsoleDriver) -> None:
-    branch.type("end", "configure terminal", *(line.strip() for line in L2TP.split("\n")), "end", "configure terminal")
-    printed = [line for line in configuration_text(branch.router).splitlines() if line in L2TP.split("\n")]
-    assert printed == L2TP.split("\n")
+    assert as_printed(branch, L2TP) == L2TP.split("\n")
+
+
+def test_the_line_about_cdp_is_behind_those_about_ppp_or_before_them_by_release(branch: ConsoleDriver) -> None:
+    assert as_printed(branch, PPPOE) == PPPOE.split("\n")
+    later = (
+        ConsoleDriver(world_of("R1", image="c880data-universalk9-mz.158-3.M6.bin")).boot().type("configure terminal")
+    )
+    (port, client, cdp), (dialer, *lines, _) = PPPOE.split("\n")[:3], PPPOE.split("\n")[3:]
+    assert as_printed(later, PPPOE) == [port, cdp, client, dialer, *lines[:-1], cdp, lines[-1]]
+
+
+def as_printed(console: ConsoleDriver, lines: str) -> list[str]:
+    """Return those of the lines that their sections print, in their order, after they were typed."""
+    console.type(
+        "end", "configure terminal", *(line.strip() for line in lines.split("\n")), "end", "configure terminal"
+    )
+    sections = re.findall(r"^\S.*\n(?: .*\n)*", configuration_text(console.router), re.MULTILINE)
+    wanted = lines.split("\n")
+    ours = (section.splitlines() for section in sections if section.split("\n")[0] in wanted)
+    return [line for section in ours for line in section if line in wanted]
