@@ -158,7 +158,7 @@ def _sentence(text: str) -> str:
 @cache
 def class_drawing() -> Drawing:
     """The templates of the pages of a class."""
-    return Drawing(TEMPLATES, {"markdown": _markdown, "qr": qr_code})
+    return Drawing(TEMPLATES, ClassPage, {"markdown": _markdown, "qr": qr_code})
 
 
 def _markdown(text: str) -> Markup:

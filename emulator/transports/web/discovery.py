@@ -22,7 +22,7 @@ def load_pages(package: ModuleType, drawing: Drawing) -> tuple[PageRoute, ...]:
     Raises:
         DataFileError: an address stands in two files, a template is missing or wrong, or a file has no pages.
     """
-    templates = [PROBLEM_PAGE, GALLERY_PAGE]
+    templates: list[Template[...]] = [PROBLEM_PAGE, GALLERY_PAGE]
     found: dict[str, tuple[str, PageRoute]] = {}
     for name in module_names(package):
         module = load_table(name)
@@ -45,7 +45,7 @@ def _specific(route: PageRoute) -> list[tuple[int, str]]:
     return [(2 if word.endswith(":path}") else 1 if word.startswith("{") else 0, word) for word in words]
 
 
-def _named_templates(module: ModuleType, file: str, drawing: Drawing) -> Iterator[Template]:
+def _named_templates(module: ModuleType, file: str, drawing: Drawing) -> Iterator[Template[...]]:
     known = sorted(drawing.files)
     for name, value in vars(module).items():
         if isinstance(value, Template):

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Protocol
 
 import msgspec
 
@@ -32,28 +33,42 @@ COMPONENTS = Path(__file__).parent / "templates"
 """Templates of the frame and of the components, which every face has."""
 
 
-OF_EVERY_PAGE = ("page", "caller", "told")
-"""Facts that every page is drawn with."""
+OF_EVERY_PAGE = {"page": Drawable, "caller": Caller, "told": Sequence[tuple[str, str]]}
+"""Facts that every page is drawn with, and their types; `page` is of the class of the face's pages."""
+
+Facts = ParamSpec("Facts")
 
 
-class Template(msgspec.Struct, frozen=True):
+class NoFacts(msgspec.Struct, frozen=True):
+    """Facts of a page that shows none of its own."""
+
+
+@dataclass(frozen=True)
+class Template(Generic[Facts]):
     """The template of a page, looked for and checked when the face starts.
 
     Attributes:
         file: name of the file.
-        facts: names that the page is drawn with, apart from those of every page.
+        facts: record (`msgspec.Struct`) of what the page is drawn with, apart from the facts of every page;
+            templates show only attributes that the classes of its fields declare.
     """
 
     file: str
-    facts: tuple[str, ...] = ()
+    facts: Callable[Facts, msgspec.Struct]
 
 
 class Drawing:
     """The templates of one face, and the components that all share."""
 
-    def __init__(self, folder: Path, filters: Mapping[str, Callable[..., Any]] | None = None) -> None:
-        """Draw from a folder of templates; `filters` are those that it has beside the common ones."""
-        self.folder, self._filters = folder, dict(filters or {})
+    def __init__(self, folder: Path, page: type, filters: Mapping[str, Callable[..., Any]] | None = None) -> None:
+        """Get ready.
+
+        Args:
+            folder: holds the templates.
+            page: class of the pages that they show.
+            filters: those of these templates alone.
+        """
+        self.folder, self.page, self._filters = folder, page, dict(filters or {})
 
     @cached_property
     def environment(self) -> "Environment":
@@ -71,15 +86,17 @@ class Drawing:
         drawn.filters |= self._filters
         return drawn
 
-    def draw(self, template: Template, page: Drawable, **facts: object) -> str:
+    def draw(self, file: str, page: Drawable, told: Sequence[tuple[str, str]], facts: msgspec.Struct) -> str:
         """Draw a page as HTML; control characters of what it shows are written as `cat -v` shows them.
 
-        Raises:
-            TypeError: the facts are not those that the template is drawn with.
+        Args:
+            file: name of the template.
+            page: the request.
+            told: sentences for the head of the page, each behind its tone.
+            facts: record of the template.
         """
-        if facts.keys() - set(OF_EVERY_PAGE) != set(template.facts):
-            raise TypeError(f"{template.file} is drawn with {sorted(facts)}; it says {sorted(template.facts)}")
-        text = self.environment.get_template(template.file).render(page=page, caller=page.caller, **facts)
+        shown = msgspec.structs.asdict(facts)
+        text = self.environment.get_template(file).render(page=page, caller=page.caller, told=told, **shown)
         return visible(text.replace("\r\n", "\n"))
 
     @property

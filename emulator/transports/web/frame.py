@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import partial
 from http import HTTPStatus
 
+import msgspec
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -33,7 +34,14 @@ from emulator.transports.web.problems import (
 from emulator.transports.web.route import PageHandler, PageRoute
 from emulator.transports.web.theme import THEME_PAGE
 
-PROBLEM_PAGE = Template("problem.html", ("problem",))
+
+class ProblemFacts(msgspec.Struct, frozen=True):
+    """The problem that stands in the place of a page."""
+
+    problem: Problem
+
+
+PROBLEM_PAGE = Template("problem.html", ProblemFacts)
 
 LOG = logging.getLogger(__name__)
 

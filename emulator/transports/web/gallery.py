@@ -4,7 +4,7 @@ Tests take their pictures of components from it and look for states that nobody 
 without a log-in, and does nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from string import digits
 
 import msgspec
@@ -16,11 +16,15 @@ from emulator.transports.web.guard.sessions import BrowserSession
 from emulator.transports.web.page import Page
 from emulator.transports.web.route import PageRoute
 
-GALLERY_PAGE = Template("gallery.html", ("badges", "devices", "forms", "part"))
-
 
 class SampleForm:
     """A form as components see it: text and problem of each field, whose name may end in a number."""
+
+    session: BrowserSession
+    problems: tuple[str, ...]
+    wizard: str
+    draft: Mapping[str, str]
+    untouched: bool
 
     def __init__(self, values: Mapping[str, str], problems: Mapping[str, str]) -> None:
         self._values, self._problems = dict(values), dict(problems)
@@ -53,6 +57,17 @@ class SampleList(msgspec.Struct, frozen=True):
     offset: int
     total: int
 
+
+class GalleryFacts(msgspec.Struct, frozen=True):
+    """Every state of every component."""
+
+    badges: Mapping[str, Sequence[str]]
+    forms: Mapping[str, SampleForm]
+    devices: Sequence[tuple[str, str, int]]
+    part: SampleList
+
+
+GALLERY_PAGE = Template("gallery.html", GalleryFacts)
 
 DEVICES = (
     ("CISCO881GW-GN-A-K9:FTX1405YDC7", "active", 1),

@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from emulator.transports.web.caller import Caller
 from emulator.transports.web.drafts import Drafts, FormDraft
-from emulator.transports.web.drawing import Drawing, Template
+from emulator.transports.web.drawing import Drawing, Facts, Template
 from emulator.transports.web.guard.body_limits import Bodies
 from emulator.transports.web.guard.sessions import BrowserSession, Sessions
 from emulator.transports.web.problems import BadInput, Problem
@@ -65,16 +65,34 @@ class Face(Bodies, Protocol):
 
 
 class Page:
-    """One request."""
+    """One request.
+
+    Attributes:
+        caller: who asks; None before a log-in.
+        form: fields that were sent.
+        problems: of the form, or of the request.
+        size: rows of a list that a page shows.
+        wizard: name of the draft that its form goes on with, or empty.
+        draft: what was typed before, if it was kept.
+    """
+
+    face: Face
+    caller: Caller | None
+    form: FormData
+    problems: list[Problem]
+    draft: FormDraft | None
+    session: BrowserSession
+    size: int
+    wizard: str
 
     def __init__(self, face: Face, request: Request, session: BrowserSession) -> None:
         self.face, self.request, self.session = face, request, session
-        self.caller: Caller | None = None
-        self.form: FormData = FormData()
-        self.problems: list[Problem] = []
+        self.caller = None
+        self.form = FormData()
+        self.problems = []
         self.size = 0
         self.wizard = ""
-        self.draft: FormDraft | None = None
+        self.draft = None
         self._labels: dict[str, str] = {}
 
     @property
@@ -219,11 +237,11 @@ class Page:
 
     # --- answers -----------------------------------------------------------------------------------------------
 
-    def draw(self, template: Template, **facts: object) -> Response:
+    def draw(self, template: Template[Facts], *args: Facts.args, **facts: Facts.kwargs) -> Response:
         """Draw the page from a template and the facts that it shows."""
         told, self.session.told = self.session.told, []
         status = next((problem.status for problem in self.problems), 200)
-        text = self.face.drawing.draw(template, self, told=told, **facts)
+        text = self.face.drawing.draw(template.file, self, told, template.facts(*args, **facts))
         waits = [problem.retry_after for problem in self.problems if problem.retry_after is not None]
         headers = {"Retry-After": str(max(waits))} if waits else None
         return HTMLResponse(text, status_code=status, headers=headers)

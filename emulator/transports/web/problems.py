@@ -18,12 +18,16 @@ class Problem(Exception):
 
     Attributes:
         error: a name that programs can compare.
+        message: a sentence that says what would be right.
         field: the input that is to blame, as forms and JSON name it.
         retry_after: seconds after which another try makes sense.
     """
 
     status: HTTPStatus = HTTPStatus.BAD_REQUEST
     error: str = "bad_request"
+    message: str
+    field: str | None
+    retry_after: int | None
 
     def __init__(self, message: str, field: str | None = None, retry_after: int | None = None) -> None:
         message = shortened(message)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from emulator.kernel.errors import DataFileError, nearest
 from emulator.transports.web.drawing import OF_EVERY_PAGE, Drawing, Template
+from emulator.transports.web.value_types import fields_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -13,24 +14,31 @@ if TYPE_CHECKING:
     from jinja2.nodes import Template as Tree
 
 
-def check_templates(drawing: Drawing, pages: Iterable[Template]) -> None:
+def check_templates(drawing: Drawing, pages: Iterable[Template[...]]) -> None:
     """Check every template of a face, and that those of its pages show only facts that they are drawn with.
 
     Raises:
-        DataFileError: one is not well formed, or names a template, macro, filter or fact that there is not.
+        DataFileError: one is not well formed, or names a template, macro, filter, fact or attribute that there is not.
     """
+    from emulator.transports.web.template_types import TypeCheck
+
     environment, files = drawing.environment, drawing.files
     trees = {name: _tree(environment, file) for name, file in files.items()}
     for name, tree in trees.items():
         for line, problem in (*_wrong_filters(tree, environment), *_wrong_imports(tree, trees)):
             raise DataFileError(str(files[name]), f"line {line}", problem)
+    shown = {name: _shown(tree) for name, tree in trees.items()}
+    check = TypeCheck(environment, trees)
     for page in pages:
-        given = {*page.facts, *OF_EVERY_PAGE, *environment.globals}
+        facts = OF_EVERY_PAGE | {"page": drawing.page} | fields_of(page.facts)
+        given = {*facts, *environment.globals}
         for name in _parts(page.file, trees):
-            for fact, line in _shown(trees[name]):
+            for fact, line in shown[name]:
                 if fact not in given:
-                    problem = f"the page is not drawn with {fact}. {nearest(fact, {*page.facts, *OF_EVERY_PAGE})}"
+                    problem = f"the page is not drawn with {fact}. {nearest(fact, facts)}"
                     raise DataFileError(str(files[name]), f"line {line}", problem)
+        for wrong in check.page(page.file, facts):
+            raise DataFileError(str(files[wrong.file]), f"line {wrong.line}", wrong.problem)
 
 
 def _parts(name: str, trees: "dict[str, Tree]") -> list[str]:

@@ -4,12 +4,12 @@ from starlette.responses import Response
 
 from emulator.transports.classroom.face import ClassPage
 from emulator.transports.classroom.ports import Attendee
-from emulator.transports.web.drawing import Template
+from emulator.transports.web.drawing import NoFacts, Template
 from emulator.transports.web.guard.attempts import network_of
 from emulator.transports.web.problems import BadInput, TooOften
 from emulator.transports.web.route import PageRoute
 
-CODE_PAGE = Template("code.html")
+CODE_PAGE = Template("code.html", NoFacts)
 
 UNKNOWN = "This class has no such code. A code has 16 letters and digits, such as k3mq-97dx-r2vb-t5wn."
 

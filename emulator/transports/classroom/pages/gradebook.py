@@ -2,17 +2,27 @@
 
 import csv
 import io
+from collections.abc import Sequence
 
 import msgspec
 from starlette.responses import Response
 
 from emulator.kernel.spreadsheet import harmless
 from emulator.transports.classroom.face import ClassPage
-from emulator.transports.classroom.ports import GradeRow
+from emulator.transports.classroom.ports import GradeRow, OfferedLab
 from emulator.transports.web.drawing import Template
 from emulator.transports.web.route import MenuEntry, PageRoute
 
-GRADEBOOK_PAGE = Template("gradebook.html", ("labs", "rows", "title"))
+
+class GradebookFacts(msgspec.Struct, frozen=True):
+    """The labs of a class, and a row for each learner with the grade in each lab."""
+
+    title: str
+    labs: Sequence[OfferedLab]
+    rows: Sequence[Sequence[GradeRow]]
+
+
+GRADEBOOK_PAGE = Template("gradebook.html", GradebookFacts)
 
 
 def _gradebook(page: ClassPage) -> Response:

@@ -4,7 +4,7 @@ The page is whole without a script but for the console. The script loads the par
 works, from an address of their own; each part has a name.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import quote
 
 import msgspec
@@ -12,17 +12,11 @@ from starlette.responses import Response
 
 from emulator.labs.overview import LabOverview
 from emulator.transports.classroom.face import ClassPage
-from emulator.transports.classroom.ports import AttendedLab
+from emulator.transports.classroom.ports import AttendedLab, LabStanding, OfferedLab
 from emulator.transports.web.consoles import BENCH, CONSOLE, Consoles
 from emulator.transports.web.drawing import Template
 from emulator.transports.web.problems import BadInput, NotThere
 from emulator.transports.web.route import MenuEntry, PageRoute
-
-LABS_PAGE = Template("labs.html", ("labs", "standings", "title"))
-LAB_PAGE = Template("lab.html", ("asked", "frozen", "lab", "note", "pane", "panes"))
-CONFIRM_PAGE = Template("confirm.html", ("act", "asked", "button", "kind", "lab", "question", "sentences"))
-PROGRESS_PARTS = Template("progress.html", ("frozen", "lab", "note", "panes"))
-
 
 TEXT = "lab"
 """Word in the address for the text of the lab, which on a phone is a pane of its own."""
@@ -35,6 +29,58 @@ class Pane(msgspec.Struct, frozen=True):
     title: str
     state: str
     socket: str
+
+
+class LabsFacts(msgspec.Struct, frozen=True):
+    """The labs of a class, with the standing of the learner in each, by name."""
+
+    title: str
+    labs: Sequence[OfferedLab]
+    standings: Mapping[str, LabStanding]
+
+
+class ProgressFacts(msgspec.Struct, frozen=True):
+    """Changing parts of a lab's page: tasks, states of its lines, the note, and whether the class is stopped."""
+
+    lab: LabOverview
+    panes: Sequence[Pane]
+    note: str
+    frozen: bool
+
+
+class LabFacts(ProgressFacts, frozen=True):
+    """A lab: what changes, the line that is shown, and the pane that was asked for, or empty."""
+
+    pane: Pane
+    asked: str
+
+
+class LabQuestionFacts(msgspec.Struct, frozen=True):
+    """The question before an act that cannot be undone.
+
+    Attributes:
+        lab: the lab that the act is for.
+        act: last word of its address.
+        asked: pane that was asked for, or empty.
+        question: the question.
+        sentences: what the act costs.
+        button: words of the button that carries it out.
+        kind: class of that button.
+    """
+
+    lab: LabOverview
+    act: str
+    asked: str
+    question: str
+    sentences: Sequence[str]
+    button: str
+    kind: str
+
+
+LABS_PAGE = Template("labs.html", LabsFacts)
+LAB_PAGE = Template("lab.html", LabFacts)
+CONFIRM_PAGE = Template("confirm.html", LabQuestionFacts)
+PROGRESS_PARTS = Template("progress.html", ProgressFacts)
 
 
 def _labs(page: ClassPage) -> Response:
@@ -61,7 +107,8 @@ def _lab(page: ClassPage) -> Response:
         panes=found,
         pane=chosen or found[0],
         asked=wanted,
-        **_notices(page),
+        note=page.face.served.note(page.attendee.id),
+        frozen=_stopped(page),
     )
 
 
@@ -79,13 +126,13 @@ def _progress(page: ClassPage) -> Response:
     lab = page.lab
     shown = page.ask(lab.overview)
     found = panes(f"/learn/{quote(shown.name)}", page.ask(lambda: lab.consoles))
-    return page.unless_known(page.draw(PROGRESS_PARTS, lab=shown, panes=found, **_notices(page)))
+    note = page.face.served.note(page.attendee.id)
+    return page.unless_known(page.draw(PROGRESS_PARTS, lab=shown, panes=found, note=note, frozen=_stopped(page)))
 
 
-def _notices(page: ClassPage) -> dict[str, object]:
-    """The teacher's note, and whether the class is stopped."""
-    served, attendee = page.face.served, page.attendee
-    return {"note": served.note(attendee.id), "frozen": served.frozen and not attendee.teacher}
+def _stopped(page: ClassPage) -> bool:
+    """Tell whether the class is stopped, for a learner."""
+    return page.face.served.frozen and not page.attendee.teacher
 
 
 def _seen(page: ClassPage) -> Response:
@@ -138,10 +185,11 @@ def _ask_solve(page: ClassPage) -> Response:
     task = shown.tasks[shown.current - 1]
     open_ = task.most - task.points
     told = f"{open_} {'point' if open_ == 1 else 'points'} of this task can still be earned"
-    return _confirm(
-        page,
-        shown,
-        "solve",
+    return page.draw(
+        CONFIRM_PAGE,
+        lab=shown,
+        act="solve",
+        asked=page.value("pane"),
         question=f"Show the solution of task {task.number}?",
         sentences=(f"{told}; after its solution was shown, no more are. Points that you have stay.",),
         button="Show solution",
@@ -155,10 +203,11 @@ def _ask_reset(page: ClassPage) -> Response:
     if shown.exam:
         raise NotThere("An exam has no fresh start.")
     kept = f"You have {shown.points} of {shown.most} points; they are earned anew."
-    return _confirm(
-        page,
-        shown,
-        "reset",
+    return page.draw(
+        CONFIRM_PAGE,
+        lab=shown,
+        act="reset",
+        asked=page.value("pane"),
         question="Begin this lab anew?",
         sentences=(
             "The routers and the portal are as they were at the start; what you have done there is gone for good.",
@@ -167,10 +216,6 @@ def _ask_reset(page: ClassPage) -> Response:
         button="Begin anew",
         kind="danger",
     )
-
-
-def _confirm(page: ClassPage, lab: LabOverview, act: str, **words: object) -> Response:
-    return page.draw(CONFIRM_PAGE, lab=lab, act=act, asked=page.value("pane"), **words)
 
 
 def _pause(page: ClassPage, lab: AttendedLab) -> str:

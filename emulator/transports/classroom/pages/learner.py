@@ -1,22 +1,56 @@
 """A learner's lab for the teacher: read and watched as it goes, stepped into, noted on, put back to a checkpoint."""
 
+from collections.abc import Sequence
 from urllib.parse import quote
 
+import msgspec
 from starlette.responses import Response
 
+from emulator.labs.overview import LabOverview
 from emulator.transports.classroom.face import ClassPage
-from emulator.transports.classroom.pages.learn import panes
+from emulator.transports.classroom.pages.learn import PROGRESS_PARTS, Pane, panes
 from emulator.transports.classroom.pages.wall import note_of
 from emulator.transports.classroom.ports import AttendedLab, Attendee
 from emulator.transports.web.drawing import Template
 from emulator.transports.web.problems import NotThere, Problem
 from emulator.transports.web.route import PageRoute
 
-LEARNER_PAGE = Template(
-    "learner.html", ("address", "attendee", "lab", "note", "pane", "panes", "steps_in", "task_choices")
-)
-NOT_BEGUN_PAGE = Template("not_begun.html", ("address", "attendee", "note", "title"))
-PROGRESS_PARTS = Template("progress.html", ("frozen", "lab", "note", "panes"))
+
+class LearnerFacts(msgspec.Struct, frozen=True):
+    """The lab of a learner, as the teacher sees it.
+
+    Attributes:
+        attendee: the learner.
+        lab: the lab and its tasks.
+        address: of the page.
+        panes: its lines.
+        pane: the line that is shown.
+        steps_in: the teacher types there, and does not only watch.
+        note: for the learner, or empty.
+        task_choices: numbers of the tasks that can be handed out, each with its words.
+    """
+
+    attendee: Attendee
+    lab: LabOverview
+    address: str
+    panes: Sequence[Pane]
+    pane: Pane
+    steps_in: bool
+    note: str
+    task_choices: Sequence[tuple[str, str]]
+
+
+class NotBegunFacts(msgspec.Struct, frozen=True):
+    """A lab that a learner has not begun: its title, the address of the page, and the note."""
+
+    attendee: Attendee
+    title: str
+    address: str
+    note: str
+
+
+LEARNER_PAGE = Template("learner.html", LearnerFacts)
+NOT_BEGUN_PAGE = Template("not_begun.html", NotBegunFacts)
 
 
 def _attendee(page: ClassPage) -> Attendee:

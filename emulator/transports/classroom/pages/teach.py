@@ -1,13 +1,36 @@
 """The learners of a class for their teacher: their codes and links, and their standing in each lab."""
 
+from collections.abc import Mapping, Sequence
+
+import msgspec
 from starlette.responses import Response
 
 from emulator.transports.classroom.face import ClassPage
+from emulator.transports.classroom.ports import Attendee, LabStanding, OfferedLab
 from emulator.transports.web.drawing import Template
 from emulator.transports.web.route import MenuEntry, PageRoute
 
-CLASS_PAGE = Template("class.html", ("key", "labs", "learners", "standings", "title"))
-LINKS_PAGE = Template("links.html", ("origin", "rows", "title"))
+
+class ClassFacts(msgspec.Struct, frozen=True):
+    """The learners with their standing in each lab, by ID and name, and the key that signs results."""
+
+    title: str
+    learners: Sequence[Attendee]
+    labs: Sequence[OfferedLab]
+    standings: Mapping[str, Mapping[str, LabStanding]]
+    key: str
+
+
+class LinksFacts(msgspec.Struct, frozen=True):
+    """The learners, each with a code, and the address of the class."""
+
+    title: str
+    rows: Sequence[tuple[Attendee, str]]
+    origin: str
+
+
+CLASS_PAGE = Template("class.html", ClassFacts)
+LINKS_PAGE = Template("links.html", LinksFacts)
 
 
 def _class(page: ClassPage) -> Response:

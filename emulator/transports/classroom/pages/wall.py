@@ -1,17 +1,52 @@
 """The teacher's wall: every learner at their seat, who needs help first; notes, and the whole class stopped."""
 
 import re
+from collections.abc import Sequence
 
+import msgspec
 from starlette.responses import Response
 
 from emulator.transports.classroom.face import ClassPage
-from emulator.transports.classroom.ports import Seat
+from emulator.transports.classroom.ports import Moved, Seat
 from emulator.transports.web.drawing import Template
 from emulator.transports.web.problems import BadInput
 from emulator.transports.web.route import MenuEntry, PageRoute
 
-WALL_PAGE = Template("wall.html", ("counts", "frozen", "hidden", "labs", "moved", "seats", "stuck"))
-WALL_PARTS = Template("wall_parts.html", ("counts", "hidden", "moved", "seats", "stuck"))
+
+class WallState(msgspec.Struct, frozen=True):
+    """The parts of the wall that change.
+
+    Attributes:
+        counts: states with the number of learners in each.
+        seats: all learners.
+        stuck: those who need help.
+        moved: the way of the class to a checkpoint, if it was sent to one.
+        hidden: names are not shown, as on a projector.
+    """
+
+    counts: Sequence[tuple[str, int]]
+    seats: Sequence[Seat]
+    stuck: Sequence[Seat]
+    moved: Moved | None
+    hidden: bool
+
+
+class WallPartsFacts(msgspec.Struct, frozen=True):
+    """The wall alone, for a page that is open."""
+
+    wall: WallState
+
+
+class WallFacts(msgspec.Struct, frozen=True):
+    """The wall, the names and titles of the labs, and whether the class is stopped."""
+
+    wall: WallState
+    labs: Sequence[tuple[str, str]]
+    frozen: bool
+
+
+WALL_PAGE = Template("wall.html", WallFacts)
+WALL_PARTS = Template("wall_parts.html", WallPartsFacts)
 
 LONGEST_NOTE = 300
 
@@ -24,20 +59,24 @@ COUNTED = ("stuck", "working", "in progress", "done", "to do")
 def _wall(page: ClassPage) -> Response:
     served = page.face.served
     labs = [(lab.name, lab.title) for lab in served.labs() if not lab.exam]
-    return page.draw(WALL_PAGE, frozen=served.frozen, labs=labs, **_facts(page))
+    return page.draw(WALL_PAGE, frozen=served.frozen, labs=labs, wall=_state(page))
 
 
 def _parts(page: ClassPage) -> Response:
-    return page.unless_known(page.draw(WALL_PARTS, **_facts(page)))
+    return page.unless_known(page.draw(WALL_PARTS, wall=_state(page)))
 
 
-def _facts(page: ClassPage) -> dict[str, object]:
+def _state(page: ClassPage) -> WallState:
     seats = page.face.served.seats()
     states = [seat.standing.state for seat in seats]
     counts = [(state, states.count(state)) for state in COUNTED if state in states]
-    hidden = page.value("view") == "projector"
-    stuck, moved = list(filter(_is_stuck, seats)), page.face.served.moved
-    return {"seats": seats, "stuck": stuck, "counts": counts, "moved": moved, "hidden": hidden}
+    return WallState(
+        counts,
+        seats,
+        list(filter(_is_stuck, seats)),
+        page.face.served.moved,
+        hidden=page.value("view") == "projector",
+    )
 
 
 def _is_stuck(seat: Seat) -> bool:

@@ -30,6 +30,8 @@ TEMPLATES = Path(__file__).parent.parent / "templates"
 class PortalPage(Page):
     """One request for a page of the portal."""
 
+    portal: Portal
+
     def __init__(self, portal: Portal, request: Request, session: BrowserSession) -> None:
         super().__init__(portal, request, session)
         self.portal = portal
@@ -100,7 +102,7 @@ class PortalPage(Page):
 @cache
 def portal_drawing() -> Drawing:
     """The templates of the portal."""
-    return Drawing(TEMPLATES, {"product_choice": product_choice})
+    return Drawing(TEMPLATES, PortalPage, {"product_choice": product_choice})
 
 
 def product_choice(product: Product) -> tuple[str, str]:

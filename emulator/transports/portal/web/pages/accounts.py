@@ -1,5 +1,8 @@
 """The own account with its password and tokens, and, for operators, all accounts."""
 
+from collections.abc import Sequence
+
+import msgspec
 from starlette.responses import Response
 
 from emulator.transports.portal.operations.accounts import (
@@ -12,17 +15,46 @@ from emulator.transports.portal.operations.accounts import (
     REVOKE_TOKEN,
     TOKENS,
     AccountAnswer,
+    TokenAnswer,
 )
+from emulator.transports.portal.operations.words import Part
 from emulator.transports.portal.web.menu import Group
 from emulator.transports.portal.web.page import PortalPage
 from emulator.transports.web.drawing import Template
 from emulator.transports.web.problems import BadInput, NotThere
 from emulator.transports.web.route import MenuEntry, PageRoute
 
-ACCOUNT_PAGE = Template("account.html", ("account", "secret", "tokens"))
-REVOKE_TOKEN_PAGE = Template("revoke_token.html", ("token",))
-ACCOUNTS_PAGE = Template("accounts.html", ("accounts",))
-ACCOUNT_CHANGE_PAGE = Template("account_change.html", ("account",))
+
+class OwnAccountFacts(msgspec.Struct, frozen=True):
+    """The account that is logged in, its tokens, and the name and secret of a new one, shown once."""
+
+    account: AccountAnswer
+    tokens: Sequence[TokenAnswer]
+    secret: tuple[str, str] | None
+
+
+class TokenFacts(msgspec.Struct, frozen=True):
+    """The token that is about to be revoked."""
+
+    token: TokenAnswer
+
+
+class AccountsFacts(msgspec.Struct, frozen=True):
+    """A part of all accounts."""
+
+    accounts: Part[AccountAnswer]
+
+
+class AccountFacts(msgspec.Struct, frozen=True):
+    """The account that is about to be changed."""
+
+    account: AccountAnswer
+
+
+ACCOUNT_PAGE = Template("account.html", OwnAccountFacts)
+REVOKE_TOKEN_PAGE = Template("revoke_token.html", TokenFacts)
+ACCOUNTS_PAGE = Template("accounts.html", AccountsFacts)
+ACCOUNT_CHANGE_PAGE = Template("account_change.html", AccountFacts)
 
 
 def _own(page: PortalPage) -> Response:

@@ -5,13 +5,22 @@ from starlette.responses import Response
 
 from emulator.transports.portal.downloads import stream
 from emulator.transports.portal.operations.audit import AUDIT, AuditEntryAnswer, ListAudit, whole_log
+from emulator.transports.portal.operations.words import Part
 from emulator.transports.portal.spreadsheets import write_csv
 from emulator.transports.portal.web.menu import Group
 from emulator.transports.portal.web.page import PortalPage
 from emulator.transports.web.drawing import Template
 from emulator.transports.web.route import MenuEntry, PageRoute
 
-AUDIT_PAGE = Template("audit.html", ("log", "query"))
+
+class AuditFacts(msgspec.Struct, frozen=True):
+    """A part of the audit log, and what it is narrowed to."""
+
+    log: Part[AuditEntryAnswer]
+    query: dict[str, str]
+
+
+AUDIT_PAGE = Template("audit.html", AuditFacts)
 
 FILTERS = ("account", "act", "text", "since", "until")
 

@@ -2,15 +2,17 @@
 
 from urllib.parse import quote
 
+import msgspec
 from starlette.responses import Response
 
 from emulator.transports.portal.operations.audit import AuditEntryAnswer
-from emulator.transports.portal.operations.devices import ADD_DEVICE, DEVICE, DEVICES, HISTORY
+from emulator.transports.portal.operations.devices import ADD_DEVICE, DEVICE, DEVICES, HISTORY, DeviceAnswer, DeviceCard
 from emulator.transports.portal.operations.registration import RESEND
 from emulator.transports.portal.operations.words import Part
 from emulator.transports.portal.spreadsheets import MOST_ROWS
 from emulator.transports.portal.web.page import PortalPage
 from emulator.transports.portal.web.wizards import REGISTER
+from emulator.transports.web.consoles import RouterRow
 from emulator.transports.web.drawing import Template
 from emulator.transports.web.problems import BadInput
 from emulator.transports.web.route import MenuEntry, PageRoute
@@ -24,8 +26,23 @@ PART = 500
 MOST_RESENT = 100
 """Devices whose licenses are sent again at one time; each gets a letter of its own."""
 
-DEVICES_PAGE = Template("devices.html", ("devices",))
-DEVICE_PAGE = Template("device.html", ("device", "history", "router"))
+
+class DevicesFacts(msgspec.Struct, frozen=True):
+    """A part of the devices."""
+
+    devices: Part[DeviceAnswer]
+
+
+class DeviceFacts(msgspec.Struct, frozen=True):
+    """A device, a part of its history, and the router of the world that it is, for who may see it."""
+
+    device: DeviceCard
+    history: Part[AuditEntryAnswer]
+    router: RouterRow | None
+
+
+DEVICES_PAGE = Template("devices.html", DevicesFacts)
+DEVICE_PAGE = Template("device.html", DeviceFacts)
 
 
 def _devices(page: PortalPage) -> Response:

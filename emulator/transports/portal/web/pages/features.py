@@ -1,7 +1,9 @@
 """Feature Navigator: two feature sets side by side, and which level a feature needs. Seen without a log-in (R)."""
 
+from collections.abc import Mapping, Sequence
 from functools import cache
 
+import msgspec
 from starlette.responses import Response
 
 from emulator.backend.skus import load_skus
@@ -12,9 +14,31 @@ from emulator.transports.portal.web.page import PortalPage
 from emulator.transports.web.drawing import Template
 from emulator.transports.web.problems import BadInput, Problem
 from emulator.transports.web.route import MenuEntry, PageRoute
-from emulator.world.feature_navigator import FeatureSet, compare, feature_set, image_for, images_of, needs
+from emulator.world.feature_navigator import (
+    ComparedFeature,
+    FeatureSet,
+    Need,
+    compare,
+    feature_set,
+    image_for,
+    images_of,
+    needs,
+)
 
-FEATURES_PAGE = Template("features.html", ("asked", "images", "levels", "needs", "pids", "rows", "sides"))
+
+class NavigatorFacts(msgspec.Struct, frozen=True):
+    """Two feature sets side by side, what can be chosen, and the level that a feature needs."""
+
+    sides: Sequence[tuple[str, FeatureSet]]
+    pids: Sequence[str]
+    images: Mapping[str, Sequence[str]]
+    levels: Mapping[str, Sequence[str]]
+    rows: Sequence[ComparedFeature]
+    needs: Sequence[Need]
+    asked: str
+
+
+FEATURES_PAGE = Template("features.html", NavigatorFacts)
 DEFAULT_PID = "CISCO881-K9"
 SIDES = ("left", "right")
 
@@ -36,7 +60,7 @@ def _features(page: PortalPage) -> Response:
     except Problem as problem:
         page.problems.append(problem)
         left = right = feature_set(_platforms(), _images(), DEFAULT_PID)
-        found = []
+        found = list[Need]()
     rows = compare((left, right))
     if page.value("differing"):
         rows = [row for row in rows if row.there[0] != row.there[1]]
@@ -72,7 +96,7 @@ def _side(page: PortalPage, side: str) -> FeatureSet:
     return feature_set(_platforms(), _images(), pid, manifest.file, level)
 
 
-def _needs(page: PortalPage, one: FeatureSet) -> list[object]:
+def _needs(page: PortalPage, one: FeatureSet) -> list[Need]:
     text = page.value("need")
     if not text:
         return []

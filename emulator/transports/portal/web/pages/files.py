@@ -20,8 +20,6 @@ from emulator.transports.web.page import here
 from emulator.transports.web.problems import BadInput, NotThere
 from emulator.transports.web.route import MenuEntry, PageRoute
 
-FILES_PAGE = Template("files.html", ("media",))
-
 
 class _FileRow(msgspec.Struct, frozen=True):
     """A file on a medium, and the command by which a router takes it."""
@@ -29,6 +27,15 @@ class _FileRow(msgspec.Struct, frozen=True):
     name: str
     size: int
     command: str
+
+
+class FilesFacts(msgspec.Struct, frozen=True):
+    """The media of the lab, each with its files."""
+
+    media: Sequence[tuple[Medium, Sequence[_FileRow]]]
+
+
+FILES_PAGE = Template("files.html", FilesFacts)
 
 
 def _files(page: PortalPage) -> Response:

@@ -3,19 +3,32 @@
 A wrong log-in costs a try of the client and of the account (I); the right one begins a new session under a new name.
 """
 
+from collections.abc import Sequence
+
+import msgspec
 from starlette.responses import Response
 
-from emulator.transports.portal.operations.letters import LETTERS
-from emulator.transports.portal.operations.purchase import PAKS
-from emulator.transports.portal.web.needs import waiting_work
+from emulator.transports.portal.operations.letters import LETTERS, LetterRow
+from emulator.transports.portal.operations.purchase import PAKS, PakAnswer
+from emulator.transports.portal.operations.words import Part
+from emulator.transports.portal.web.needs import WaitingWork, waiting_work
 from emulator.transports.portal.web.page import PortalPage
-from emulator.transports.web.drawing import Template
+from emulator.transports.web.drawing import NoFacts, Template
 from emulator.transports.web.page import here
 from emulator.transports.web.problems import BadInput, TooOften, WrongPassword
 from emulator.transports.web.route import MenuEntry, PageRoute
 
-FRONT_PAGE = Template("front.html", ("letters", "needs", "paks"))
-LOG_IN_PAGE = Template("log_in.html")
+
+class FrontFacts(msgspec.Struct, frozen=True):
+    """Work that waits, PAKs with licenses left, and the newest letters."""
+
+    needs: Sequence[WaitingWork]
+    paks: Part[PakAnswer]
+    letters: Part[LetterRow]
+
+
+FRONT_PAGE = Template("front.html", FrontFacts)
+LOG_IN_PAGE = Template("log_in.html", NoFacts)
 
 LONGEST_PASSWORD = 200
 

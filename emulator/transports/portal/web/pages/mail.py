@@ -1,20 +1,36 @@
 """Letters that have arrived, and the files in them and elsewhere."""
 
+import msgspec
 from starlette.responses import Response
 
 from emulator.backend.mail import mail_as_eml
 from emulator.backend.pakcode import spelled, well_formed
 from emulator.transports.portal.downloads import download
 from emulator.transports.portal.operation import File
-from emulator.transports.portal.operations.letters import LETTER, LETTERS, LICENSE, TICKET
+from emulator.transports.portal.operations.letters import LETTER, LETTERS, LICENSE, TICKET, LetterAnswer, LetterRow
 from emulator.transports.portal.operations.purchase import PAKS
+from emulator.transports.portal.operations.words import Part
 from emulator.transports.portal.web.page import PortalPage
 from emulator.transports.web.drawing import Template
 from emulator.transports.web.problems import NotThere
 from emulator.transports.web.route import MenuEntry, PageRoute
 
-MAIL_PAGE = Template("mail.html", ("letters",))
-LETTER_PAGE = Template("letter.html", ("letter", "pak"))
+
+class MailFacts(msgspec.Struct, frozen=True):
+    """A part of the letters."""
+
+    letters: Part[LetterRow]
+
+
+class LetterFacts(msgspec.Struct, frozen=True):
+    """A letter, and the PAK with licenses left that it brings, or empty."""
+
+    letter: LetterAnswer
+    pak: str
+
+
+MAIL_PAGE = Template("mail.html", MailFacts)
+LETTER_PAGE = Template("letter.html", LetterFacts)
 
 
 def _mail(page: PortalPage) -> Response:

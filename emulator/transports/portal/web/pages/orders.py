@@ -1,20 +1,71 @@
 """Orders, the PAKs that they brought, and the PAK that was lost."""
 
+from collections.abc import Sequence
+
+import msgspec
 from starlette.responses import Response
 
 from emulator.transports.portal.operations.audit import AUDIT, AuditEntryAnswer
-from emulator.transports.portal.operations.purchase import LOST, ORDERS, PAK_DEVICES, PAKS, PLACE, PRODUCTS
+from emulator.transports.portal.operations.purchase import (
+    LOST,
+    ORDERS,
+    PAK_DEVICES,
+    PAKS,
+    PLACE,
+    PRODUCTS,
+    FoundPak,
+    Order,
+    PakAnswer,
+    PakDevice,
+    Product,
+)
+from emulator.transports.portal.operations.words import Part
 from emulator.transports.portal.web.menu import Group
 from emulator.transports.portal.web.page import PortalPage
 from emulator.transports.web.drawing import Template, moment
 from emulator.transports.web.problems import BadInput, NotThere
 from emulator.transports.web.route import MenuEntry, PageRoute
 
-ORDERS_PAGE = Template("orders.html", ("orders", "products"))
-ORDER_PAGE = Template("order.html", ("products",))
-PAKS_PAGE = Template("paks.html", ("paks", "products"))
-PAK_PAGE = Template("pak.html", ("acts", "devices", "pak"))
-LOST_PAK_PAGE = Template("lost_pak.html", ("found",))
+
+class OrdersFacts(msgspec.Struct, frozen=True):
+    """A part of the orders, and the products that they can be narrowed to."""
+
+    orders: Part[Order]
+    products: Sequence[Product]
+
+
+class OrderFacts(msgspec.Struct, frozen=True):
+    """The products that can be ordered."""
+
+    products: Sequence[Product]
+
+
+class PaksFacts(msgspec.Struct, frozen=True):
+    """A part of the PAKs, and the products that they can be narrowed to."""
+
+    paks: Part[PakAnswer]
+    products: Sequence[Product]
+
+
+class PakFacts(msgspec.Struct, frozen=True):
+    """A PAK, a part of the devices that it was registered for, and its acts: time, act, and detail."""
+
+    pak: PakAnswer
+    devices: Part[PakDevice]
+    acts: Sequence[tuple[str, str, str]]
+
+
+class LostPakFacts(msgspec.Struct, frozen=True):
+    """The PAK of an order, once one was asked for."""
+
+    found: FoundPak | None
+
+
+ORDERS_PAGE = Template("orders.html", OrdersFacts)
+ORDER_PAGE = Template("order.html", OrderFacts)
+PAKS_PAGE = Template("paks.html", PaksFacts)
+PAK_PAGE = Template("pak.html", PakFacts)
+LOST_PAK_PAGE = Template("lost_pak.html", LostPakFacts)
 
 
 def _orders(page: PortalPage) -> Response:

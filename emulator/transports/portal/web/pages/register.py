@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+import msgspec
 from starlette.responses import JSONResponse, Response
 
 from emulator.transports.portal.downloads import download, stream
@@ -15,13 +16,21 @@ from emulator.transports.portal.spreadsheets import read_udis, text_of, write_cs
 from emulator.transports.portal.web.menu import Group
 from emulator.transports.portal.web.page import PortalPage
 from emulator.transports.portal.web.wizards import REGISTER
-from emulator.transports.web.drawing import Template
+from emulator.transports.web.drawing import NoFacts, Template
 from emulator.transports.web.problems import BadInput, NotThere
 from emulator.transports.web.route import MenuEntry, PageRoute
 
-REGISTER_PAGE = Template("register.html")
-REGISTERED_PAGE = Template("registered.html", ("job", "shown"))
-REGISTERING_PAGE = Template("registering.html", ("job", "shown"))
+
+class RegistrationFacts(msgspec.Struct, frozen=True):
+    """A registration, and the good rows of it that are listed at most."""
+
+    job: Job
+    shown: int
+
+
+REGISTER_PAGE = Template("register.html", NoFacts)
+REGISTERED_PAGE = Template("registered.html", RegistrationFacts)
+REGISTERING_PAGE = Template("registering.html", RegistrationFacts)
 
 BYTES_A_FILE = 1_500
 """Bytes of a license file in an archive, with its entry in the directory and some room."""

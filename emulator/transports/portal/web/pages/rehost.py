@@ -10,6 +10,7 @@ before the ticket was issued is kept as a draft.
 from collections.abc import Sequence
 from urllib.parse import quote
 
+import msgspec
 from starlette.responses import Response
 
 from emulator.transports.portal.lab_media import Medium
@@ -20,8 +21,10 @@ from emulator.transports.portal.operations.transfer import (
     REHOST,
     REHOSTABLE,
     REHOSTS,
+    Case,
     RehostableAnswer,
 )
+from emulator.transports.portal.operations.words import Part
 from emulator.transports.portal.web import wizards
 from emulator.transports.portal.web.menu import Group
 from emulator.transports.portal.web.page import PortalPage
@@ -30,9 +33,40 @@ from emulator.transports.web.drawing import Template
 from emulator.transports.web.problems import BadInput, Problem
 from emulator.transports.web.route import MenuEntry, PageRoute
 
-REHOST_PAGE = Template("rehost.html", ("open",))
-REHOST_CHOOSE_PAGE = Template("rehost_choose.html", ("choices",))
-REHOST_CASE_PAGE = Template("rehost_case.html", ("case", "found", "ticket", "to", "url"))
+
+class RehostsFacts(msgspec.Struct, frozen=True):
+    """Rehosts that are under way."""
+
+    open: Part[Case]
+
+
+class ChoiceFacts(msgspec.Struct, frozen=True):
+    """Products that can be moved: SKU, its word, and a hint."""
+
+    choices: Sequence[tuple[str, str, str]]
+
+
+class CaseFacts(msgspec.Struct, frozen=True):
+    """A rehost.
+
+    Attributes:
+        case: the rehost.
+        ticket: file name of the permission ticket, or empty.
+        url: beginning of the address by which the source takes it.
+        found: files of the lab that may be the rehost ticket, each with words for it.
+        to: UDI of the target, as far as it is named.
+    """
+
+    case: Case
+    ticket: str
+    url: str
+    found: Sequence[tuple[str, str]]
+    to: str
+
+
+REHOST_PAGE = Template("rehost.html", RehostsFacts)
+REHOST_CHOOSE_PAGE = Template("rehost_choose.html", ChoiceFacts)
+REHOST_CASE_PAGE = Template("rehost_case.html", CaseFacts)
 
 
 def _begin(page: PortalPage) -> Response:

@@ -4,21 +4,32 @@ What was typed is sent in the body and kept as a draft, in no address, for a con
 device; only the confirmation changes anything, and the same RMA again gives the same file.
 """
 
+from collections.abc import Mapping, Sequence
+
+import msgspec
 from starlette.responses import Response
 
 from emulator.licensing.udi import parse_udi
-from emulator.transports.portal.operations.devices import DEVICE
+from emulator.transports.portal.operations.devices import DEVICE, Held
 from emulator.transports.portal.operations.transfer import CORRECT, RMA
 from emulator.transports.portal.web import wizards
 from emulator.transports.portal.web.menu import Group
 from emulator.transports.portal.web.page import PortalPage
-from emulator.transports.web.drawing import Template
+from emulator.transports.web.drawing import NoFacts, Template
 from emulator.transports.web.problems import BadInput, Problem, sentence
 from emulator.transports.web.route import MenuEntry, PageRoute
 
-RMA_PAGE = Template("rma.html")
-RMA_CONFIRM_PAGE = Template("rma_confirm.html", ("asked", "moving"))
-CORRECT_PAGE = Template("correct.html")
+
+class ConfirmFacts(msgspec.Struct, frozen=True):
+    """The fields that were typed, and the licenses that are about to move."""
+
+    asked: Mapping[str, str]
+    moving: Sequence[Held]
+
+
+RMA_PAGE = Template("rma.html", NoFacts)
+RMA_CONFIRM_PAGE = Template("rma_confirm.html", ConfirmFacts)
+CORRECT_PAGE = Template("correct.html", NoFacts)
 
 ASKED = ("failed", "replacement", "contract", "why")
 

@@ -1,17 +1,27 @@
 """Licenses for a time, and licenses that are sent again."""
 
+from collections.abc import Sequence
+
+import msgspec
 from starlette.responses import Response
 
 from emulator.transports.portal.operations.purchase import PRODUCTS
 from emulator.transports.portal.operations.registration import DEMO, EXTENSION, RESEND
 from emulator.transports.portal.web.menu import Group
 from emulator.transports.portal.web.page import PortalPage
-from emulator.transports.web.drawing import Template
+from emulator.transports.web.drawing import NoFacts, Template
 from emulator.transports.web.route import MenuEntry, PageRoute
 
-DEMO_PAGE = Template("demo.html", ("features",))
-EXTENSION_PAGE = Template("extension.html", ("features",))
-RESEND_PAGE = Template("resend.html")
+
+class TrialFacts(msgspec.Struct, frozen=True):
+    """The features that a license for a time can be had for."""
+
+    features: Sequence[str]
+
+
+DEMO_PAGE = Template("demo.html", TrialFacts)
+EXTENSION_PAGE = Template("extension.html", TrialFacts)
+RESEND_PAGE = Template("resend.html", NoFacts)
 
 
 def _demo_form(page: PortalPage) -> Response:

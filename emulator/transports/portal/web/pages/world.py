@@ -3,6 +3,7 @@
 Consoles are for operators: who is at con 0 rules the router.
 """
 
+from collections.abc import Sequence
 from urllib.parse import quote
 
 import msgspec
@@ -10,19 +11,37 @@ from starlette.responses import Response
 
 from emulator.transports.portal.web.menu import Group
 from emulator.transports.portal.web.page import PortalPage
-from emulator.transports.web.consoles import BENCH, OpenLine
+from emulator.transports.web.consoles import BENCH, OpenLine, RouterRow
 from emulator.transports.web.drawing import Template
 from emulator.transports.web.problems import NotThere
 from emulator.transports.web.route import MenuEntry, PageRoute
-
-ROUTERS_PAGE = Template("routers.html", ("open", "routers"))
-CONSOLE_PAGE = Template("console_page.html", ("router", "served", "socket", "title", "watch"))
 
 
 class _OpenRow(msgspec.Struct, frozen=True):
     title: str
     address: str
     line: OpenLine
+
+
+class RoutersFacts(msgspec.Struct, frozen=True):
+    """The routers of the world, and the sessions that pages show."""
+
+    routers: Sequence[RouterRow]
+    open: Sequence[_OpenRow]
+
+
+class ConsoleFacts(msgspec.Struct, frozen=True):
+    """A line: its title, the router that it belongs to, its socket, whether it is watched, and whether it is there."""
+
+    title: str
+    router: RouterRow | None
+    socket: str
+    watch: bool
+    served: bool
+
+
+ROUTERS_PAGE = Template("routers.html", RoutersFacts)
+CONSOLE_PAGE = Template("console_page.html", ConsoleFacts)
 
 
 def _routers(page: PortalPage) -> Response:

@@ -13,10 +13,9 @@ from jinja2 import meta
 from emulator.kernel.errors import DataFileError
 from emulator.transports.portal.web import pages
 from emulator.transports.portal.web.all_pages import portal_pages
-from emulator.transports.portal.web.page import TEMPLATES, portal_drawing
+from emulator.transports.portal.web.page import TEMPLATES, PortalPage, portal_drawing
 from emulator.transports.portal.web.pages.mail import MAIL_PAGE
-from emulator.transports.portal.web.pages.orders import PAK_PAGE
-from emulator.transports.web.caller import Caller
+from emulator.transports.portal.web.pages.orders import ORDERS_PAGE, PAK_PAGE
 from emulator.transports.web.discovery import load_pages
 from emulator.transports.web.drawing import COMPONENTS, Drawing, Template
 from emulator.transports.web.frame import PROBLEM_PAGE
@@ -24,21 +23,17 @@ from emulator.transports.web.route import menu_for, menu_of
 from emulator.transports.web.template_checks import check_templates
 from tests.unit.transports.portal.lab import Portal
 
+DRAWN: list[Template[...]] = [MAIL_PAGE, PAK_PAGE, ORDERS_PAGE, PROBLEM_PAGE]
+
 HEAD = """
-from emulator.transports.web.drawing import Template
+from emulator.transports.web.drawing import NoFacts, Template
 from emulator.transports.web.route import MenuEntry, PageRoute
 
 def show(page):
     return page.draw(MAIL_PAGE)
 
-MAIL_PAGE = Template("mail.html", ("letters",))
+MAIL_PAGE = Template("log_in.html", NoFacts)
 """
-
-
-class Shown:
-    """A page that is shown without a log-in."""
-
-    caller: Caller | None = None
 
 
 class Planted:
@@ -90,7 +85,7 @@ def test_a_new_file_is_found_with_its_entry_in_the_menu(planted: Planted) -> Non
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ('OTHER = Template("mial.html")\nPAGES = (PageRoute("/zoo", show),)',
+        ('OTHER = Template("mial.html", NoFacts)\nPAGES = (PageRoute("/zoo", show),)',
          "{file}:OTHER: there is no template mial.html. Did you mean mail.html?"),
         ("", "{file}:PAGES: a file of pages lists its pages here"),
         ('PAGES = (PageRoute("/ants", show),)', "{file}:/ants: this address is a page of {other} already"),
@@ -113,6 +108,16 @@ def test_a_wrong_file_is_told_at_start(planted: Planted, text: str, problem: str
         ("mail.html", "letters.rows", "leters.rows", "the page is not drawn with leters. Did you mean letters?"),
         ("pak.html", "{{ pak.desc", "{{ pka.desc", "the page is not drawn with pka. Did you mean pak?"),
         ("base.html", "{% block", "{{ pgae.theme }}{% block", "the page is not drawn with pgae. Did you mean page?"),
+        (
+            "pak.html",
+            "{{ pak.desc",
+            "{{ pak.dsec",
+            "attribute of PakAnswer 'dsecription'. Did you mean description?",
+        ),
+        ("pak.html", "row.created", "row.creted", "unknown attribute of PakDevice 'creted'. Did you mean created?"),
+        ("parts.html", "row.license ", "row.licnse ", "unknown attribute of PakDevice 'licnse'. Did you mean license?"),
+        ("base.html", "page.today", "page.tody", "unknown attribute of PortalPage 'tody'. Did you mean today?"),
+        ("orders.html", '"sku") |', '"skuu") |', "unknown attribute of Product 'skuu'. Did you mean sku?"),
         ("mail.html", "{% extends", "{% extend", "Encountered unknown tag 'extend'."),
         ("base.html", "{% block", "{% block{", "expected token 'name', got '{'"),
     ],
@@ -126,16 +131,13 @@ def test_a_wrong_template_is_told_with_file_and_line(
     assert right in text
     (folder / file).write_text(text.replace(right, wrong, 1))
     with pytest.raises(DataFileError) as caught:
-        check_templates(Drawing(folder, {"product_choice": str}), [MAIL_PAGE, PAK_PAGE, PROBLEM_PAGE])
+        check_templates(
+            Drawing(folder, PortalPage, {"product_choice": str}), [MAIL_PAGE, PAK_PAGE, ORDERS_PAGE, PROBLEM_PAGE]
+        )
     told = str(caught.value)
     line = text[: text.index(right)].count("\n") + 1
     assert told.startswith(f"{folder / file}:line {line}: ")
     assert problem in told
-
-
-def test_a_page_gives_its_template_the_facts_that_it_says() -> None:
-    with pytest.raises(TypeError, match=r"^mail\.html is drawn with \['letter'\]; it says \['letters'\]$"):
-        portal_drawing().draw(MAIL_PAGE, Shown(), letter=())
 
 
 def test_every_template_can_be_read_and_every_one_is_drawn() -> None:
