@@ -9,6 +9,8 @@ from typing import Annotated, Any, TypeVar
 
 import msgspec
 
+from emulator.kernel.data_path import shown_path
+from emulator.kernel.datafile import explain
 from emulator.kernel.errors import Refused
 from emulator.kernel.time import parse_duration
 from emulator.manager.api.call import (
@@ -209,7 +211,8 @@ def arguments_of(kind: str, plain: dict[str, Any]) -> Any:
     try:
         return msgspec.convert(plain, row.arguments)
     except msgspec.ValidationError as error:
-        raise Refused(f"a job '{kind}' cannot have these arguments: {error}") from None
+        path, problem = explain(error, row.arguments)
+        raise Refused(f"a job '{kind}' cannot have these arguments: {shown_path(path)}: {problem}") from None
 
 
 def _delete_schedule(context: ManagerContext, asked: NameSchedule) -> Changed:

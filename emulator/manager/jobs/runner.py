@@ -12,6 +12,8 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
+from emulator.kernel.data_path import shown_path
+from emulator.kernel.datafile import explain
 from emulator.kernel.errors import EmulatorError
 from emulator.manager.context import ManagerContext
 from emulator.manager.errors import BackEndError
@@ -70,7 +72,10 @@ class JobRunner:
         """Do what is left of a job that was claimed."""
         try:
             await self._run(job)
-        except (EmulatorError, msgspec.ValidationError) as error:
+        except msgspec.ValidationError as error:
+            path, problem = explain(error, KINDS[job.kind].arguments)
+            self.fail(job, f"{shown_path(path)}: {problem}")
+        except EmulatorError as error:
             self.fail(job, str(error))
 
     def fail(self, job: ManagerJob, reason: str) -> None:

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from emulator.kernel.data_path import shown_path
 from emulator.kernel.datafile import explain
 from emulator.kernel.errors import EmulatorError, UnknownName
 from emulator.manager.api.call import ManagerCall
@@ -89,7 +90,9 @@ def _carry_out(face: ManagerFace, call: ManagerCall[Any, Any], user: str, given:
         asked = msgspec.convert(given, call.input, strict=call.method == "POST" and "{job}" not in call.path)
     except msgspec.ValidationError as error:
         path, problem = explain(error, call.input)
-        raise BadInput(sentence(f"{path or 'The inputs'}: {problem}"), path.partition("[")[0] or None) from error
+        raise BadInput(
+            sentence(f"{shown_path(path) or 'The inputs'}: {problem}"), path.partition("[")[0] or None
+        ) from error
     try:
         return call.act(face.context(user), asked)
     except EmulatorError as error:

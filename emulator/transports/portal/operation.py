@@ -15,6 +15,7 @@ import msgspec
 
 from emulator.backend.refusals import PortalError
 from emulator.backend.service import LicensingService
+from emulator.kernel.data_path import shown_path
 from emulator.kernel.datafile import explain
 from emulator.kernel.time import Instant
 from emulator.transports.portal.problems import refused
@@ -200,7 +201,7 @@ def _unreadable(error: msgspec.ValidationError, inputs: type[msgspec.Struct], gi
         return BadInput(f"This cannot be read: {problem}.")
     if "matching regex" in problem and (told := _misformed(inputs, name, given[name])):
         return BadInput(told, name)
-    label = _label(name, inputs)
+    label = shown_path(path) if path != name else _label(name, inputs)
     return BadInput(f"{label[0].upper()}{label[1:]}: {problem}.", name)
 
 

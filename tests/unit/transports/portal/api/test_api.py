@@ -68,6 +68,11 @@ def test_a_list_that_is_done_whole_or_not_at_all_is_refused_with_its_rows(portal
     assert "rows" not in program.post("/orders", sku="X", quantity=1)
 
 
+def test_a_row_that_cannot_be_read_is_counted_from_1(portal: Portal, program: Program) -> None:
+    answer = program.post(f"/paks/{portal.pak()}/registrations", udis=[str(R1), 5])
+    assert (answer["field"], answer["message"]) == ("udis", "Udis 2: expected text, got a whole number.")
+
+
 def test_a_program_learns_the_name_of_its_rehost(portal: Portal) -> None:
     portal.account("ann")
     program = Program(portal, "ann")
