@@ -95,12 +95,14 @@ class FoundReader:
         if not self._indents or indent > self._indents[-1] or typed.startswith("!"):
             return False
         frames, indents = list(self._line.exec.frames), list(self._indents)
-        is_here = isinstance(self._session.parse_here(typed), Parsed)
+        here = self._session.parse_here(typed)
         self._leave(indent)
-        belongs = is_here and not isinstance(self._session.parse_here(typed), Parsed)
-        if belongs:
-            self._line.exec.frames[:], self._indents = frames, indents
-        return belongs
+        above = self._session.parse_here(typed)
+        closes = typed in fixed(self._line.exec.mode)
+        if isinstance(above, Parsed) or closes or not isinstance(here, Parsed) or here.spelled.split()[0] in ABOUT:
+            return False
+        self._line.exec.frames[:], self._indents = frames, indents
+        return True
 
     def _leave(self, indent: int) -> None:
         """Back to the section that a line of this indent belongs to."""
