@@ -23,6 +23,10 @@ class Refused(EmulatorError):
     """An act that the simulated world does not allow; nothing was changed."""
 
 
+START_ANEW = "start anew with --fresh"
+"""The last way out for a world whose files are damaged, as a problem ends; a lab has a better one."""
+
+
 class DataFileError(EmulatorError):
     """A data file is wrong.
 

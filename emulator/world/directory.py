@@ -23,7 +23,7 @@ from typing import Protocol
 import msgspec
 
 from emulator.backend.store.checksum import SUFFIX, verified
-from emulator.kernel.errors import DataFileError, Refused
+from emulator.kernel.errors import START_ANEW, DataFileError, Refused
 from emulator.kernel.host_paths import refuse_links
 from emulator.kernel.private_files import open_private, private_folder, write_private
 from emulator.keys.world_secret import WorldSecret
@@ -214,7 +214,7 @@ class WorldDirectory:
             state = read(data)
         except msgspec.DecodeError as error:
             raise DataFileError(
-                str(self.file), None, f"is damaged: {error}; put a copy back, or start anew with --fresh"
+                str(self.file), None, f"is damaged: {error}; put a copy back, or {START_ANEW}"
             ) from error
         self.secret = read_secret(self.path, state)
         self._check_database(state)
@@ -267,7 +267,7 @@ class WorldDirectory:
             raise DataFileError(
                 str(self.file),
                 None,
-                f"is missing, but {parts[0]} of a world is there; put a copy back, or start anew with --fresh",
+                f"is missing, but {parts[0]} of a world is there; put a copy back, or {START_ANEW}",
             )
 
     def _bring_up(self, data: bytes, version: int) -> WorldState:
@@ -308,7 +308,7 @@ class WorldDirectory:
             verified(self.database)
             return
         raise DataFileError(
-            str(self.database), None, f"{problem}, and the world with it; put a copy back, or start anew with --fresh"
+            str(self.database), None, f"{problem}, and the world with it; put a copy back, or {START_ANEW}"
         )
 
     def _database_files(self) -> list[str]:

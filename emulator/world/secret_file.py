@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from emulator.kernel.errors import DataFileError
+from emulator.kernel.errors import START_ANEW, DataFileError
 from emulator.kernel.private_files import write_private
 from emulator.keys.world_secret import WorldSecret
 from emulator.world.state import WorldState
@@ -38,4 +38,4 @@ def read_secret(folder: Path, state: WorldState) -> WorldSecret:
         if secret.mark == state.secret_mark:
             return secret
         problem = "is not that of the world beside it"
-    raise DataFileError(str(path), None, f"{problem}; put a copy back, or start anew with --fresh")
+    raise DataFileError(str(path), None, f"{problem}; put a copy back, or {START_ANEW}")

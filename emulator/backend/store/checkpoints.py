@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from emulator.backend.store.checksum import UNSETTLED, settle, unsettle, verified
-from emulator.kernel.errors import DataFileError
+from emulator.kernel.errors import START_ANEW, DataFileError
 
 LONG_LOG = 8 * 1024 * 1024
 """Bytes of the log at which it is carried over, or a quarter of the file where that is more."""
@@ -55,13 +55,13 @@ class Checkpoints:
             self._descriptor = os.open(self._path, os.O_RDONLY)
         if self.told is None:
             if not older:
-                problem = "has no checksum beside it; put a copy of both back"
+                problem = f"has no checksum beside it; put a copy of both back, or {START_ANEW}"
                 raise DataFileError(str(self._path), None, problem)
             unsettle(self._path)
         if self.unsettled and not self.is_new:
             found = connection.exec_driver_sql("PRAGMA integrity_check").scalar()
             if found != "ok":
-                raise DataFileError(str(self._path), None, f"is damaged: {found}; put a copy back")
+                raise DataFileError(str(self._path), None, f"is damaged: {found}; put a copy back, or {START_ANEW}")
 
     def committed(self, writer: Engine) -> None:
         """Carry the log over if it is long."""

@@ -11,7 +11,7 @@ import struct
 from hashlib import sha256
 from pathlib import Path
 
-from emulator.kernel.errors import DataFileError
+from emulator.kernel.errors import START_ANEW, DataFileError
 from emulator.kernel.private_files import write_private
 
 SUFFIX = ".sha256"
@@ -40,8 +40,8 @@ def verified(database: Path) -> str | None:
             descriptor = os.open(database, os.O_RDONLY)
             try:
                 if _sum(descriptor) != told:
-                    problem = f"does not have the checksum in {file.name}"
-                    raise DataFileError(str(database), None, f"is damaged: it {problem}; put a copy of both back")
+                    problem = f"is damaged: it does not have the checksum in {file.name}"
+                    raise DataFileError(str(database), None, f"{problem}; put a copy of both back, or {START_ANEW}")
             finally:
                 os.close(descriptor)
         check_log(database.with_name(database.name + "-wal"))

@@ -21,7 +21,7 @@ from emulator.backend.store.records import Records
 from emulator.backend.store.schema import bring_up, create, is_newest
 from emulator.backend.store.world_identity import adopt, check, claim
 from emulator.databases.engines import Engines, file_engines, memory_engines, server_engines
-from emulator.kernel.errors import DataFileError, Refused
+from emulator.kernel.errors import START_ANEW, DataFileError, Refused
 
 DatabasePlace = Path | str | None
 """Location of a database: a file for SQLite, the URL of a server, or None for memory."""
@@ -131,9 +131,7 @@ class Database:
             raise Refused(f"the database {self._name} cannot be used: {_first_line(error)}") from error
         except DBAPIError as error:
             self._abandon()
-            raise DataFileError(
-                self._name, None, f"is damaged: {_first_line(error)}; start anew with --fresh"
-            ) from error
+            raise DataFileError(self._name, None, f"is damaged: {_first_line(error)}; {START_ANEW}") from error
         except DataFileError:
             self._abandon()
             raise

@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 
 from emulator.backend.store.reading import read_only
-from emulator.kernel.errors import DataFileError
+from emulator.kernel.errors import START_ANEW, DataFileError
 from emulator.kernel.time import Instant
 
 _UNDER_WAY = "SELECT number, due, subject FROM outbox WHERE due > ? ORDER BY due, number"
@@ -31,4 +31,4 @@ def letters_under_way(file: Path, now: Instant) -> list[tuple[int, Instant, str]
         problem = f"cannot be read: {error}; reading it takes some room on its disk"
         raise DataFileError(str(file), None, problem) from error
     except sqlite3.DatabaseError as error:
-        raise DataFileError(str(file), None, f"is damaged: {error}; start anew with --fresh") from error
+        raise DataFileError(str(file), None, f"is damaged: {error}; {START_ANEW}") from error

@@ -1,11 +1,12 @@
 """Starting a lab, and sitting down in one that was started."""
 
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from emulator.kernel.errors import Refused, UnknownName
+from emulator.kernel.errors import START_ANEW, DataFileError, Refused, UnknownName
 from emulator.kernel.time import MINUTE, Duration
 from emulator.keys.world_secret import WorldSecret
 from emulator.labs.loader import FIRST_SEED, open_lab
@@ -21,8 +22,9 @@ from emulator.runtime.scenario_runs import keep
 from emulator.runtime.scripted_bench import do_lines
 from emulator.runtime.time_travel import loaded
 from emulator.runtime.wall_clock import seconds_since_1970
-from emulator.runtime.world_paths import world_path
-from emulator.world.directory import FILE, HeldElsewhere, WorldDirectory
+from emulator.runtime.world_paths import world_option, world_path
+from emulator.world.directory import HeldElsewhere, WorldDirectory
+from emulator.world.history import History
 
 
 def lab_path(name: str, given: Path | None) -> Path:
@@ -147,8 +149,9 @@ def session_in(
         directory: of the world.
         wall: seconds since 1970, as they count for the learner.
     """
-    found = place_of(loaded(directory))
-    held = hold(directory, fresh=False, first=None)
+    with _way_out(directory):
+        found = place_of(loaded(directory))
+        held = hold(directory, fresh=False, first=None)
     return held, LabSession(directory, held, found, wall)
 
 
@@ -161,14 +164,30 @@ def hold_with_lab(directory: WorldDirectory, take: Callable[[], HeldWorld]) -> t
     """
     if not started(directory.path):
         return take(), lambda _held: None
-    found = place_of(loaded(directory))
-    held = take()
+    with _way_out(directory):
+        found = place_of(loaded(directory))
+        held = take()
     return held, LabSession(directory, held, found).opened
+
+
+@contextmanager
+def _way_out(directory: WorldDirectory) -> Iterator[None]:
+    """Name the last checkpoint where a file of the world is damaged: a world that starts anew gives the lab up."""
+    try:
+        yield
+    except DataFileError as error:
+        labels = History(directory).snapshots()
+        if START_ANEW not in error.problem or not labels:
+            raise
+        last = max(labels, key=lambda name: (labels[name].stretch, labels[name].inputs))
+        command = f"isrtwin world restore {last}{world_option(directory.path)}"
+        problem = error.problem.replace(START_ANEW, f"go back to the last checkpoint: `{command}`")
+        raise DataFileError(error.path, error.where, problem) from error
 
 
 def started(path: Path) -> bool:
     """Tell whether a lab was started in a directory."""
-    return (path / FILE).is_file() and LearnerFiles(path).there
+    return LearnerFiles(path).there
 
 
 def _refuse_unless_started(path: Path, name: str, given: Path | None) -> None:

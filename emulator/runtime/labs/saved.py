@@ -189,6 +189,8 @@ class LearnerFiles:
     def _read(self, name: str) -> bytes:
         try:
             return (self._folder / name).read_bytes()
+        except FileNotFoundError as error:
+            raise DataFileError(str(self._folder / name), None, f"is missing; {MENDED}") from error
         except OSError as error:
             raise DataFileError(str(self._folder / name), None, f"cannot be read: {error.strerror}") from error
 

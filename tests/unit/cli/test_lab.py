@@ -387,7 +387,15 @@ def test_an_edited_file_is_told_and_never_believed(lab: Run, world: Path, file: 
     assert status == 2
     assert file in told
     assert "damaged" in told
-    assert file == "world.json" or told.endswith("; put a copy of it back, or reset the lab\n")
+    if file != "world.json":
+        assert told.endswith("; put a copy of it back, or reset the lab\n")
+        (world / file).unlink()
+        assert lab("check")[0] == 2
+        return
+    checkpoint = ["world", "restore", "start", "--world", str(world)]
+    assert told.endswith(f"; put a copy back, or go back to the last checkpoint: `isrtwin {' '.join(checkpoint)}`\n")
+    assert main(checkpoint) == 0
+    assert lab("check")[0] == 0
 
 
 def test_a_lab_of_ones_own_goes_by_its_name_once_it_is_started(
