@@ -16,6 +16,7 @@ from emulator.labs.shipped import find_lab, lab_names
 from emulator.labs.signed_result import read_result
 from emulator.labs.telling import LabResult, lab_text, listing
 from emulator.runtime.labs import playing
+from emulator.runtime.labs.file_names import has_lab
 
 
 def run(options: Namespace) -> int:
@@ -61,7 +62,7 @@ def _is_sure(options: Namespace, question: str) -> bool:
 
 
 def _reset(options: Namespace) -> int:
-    path = playing.started_path(options.name, options.world)
+    path = playing.path_to_reset(options.name, options.world)
     if not _is_sure(options, f"{path} and your results are deleted. Continue? [y/N] "):
         return 1
     playing.reset(options.name, options.world)
@@ -92,7 +93,7 @@ def _list() -> int:
 
 def _start(options: Namespace) -> int:
     path = playing.lab_path(options.name, options.world)
-    if not playing.started(path):
+    if not has_lab(path):
         playing.begin(options.name, path, options.seed, exam=options.exam, clock=options.timer, limit=options.limit)
     elif options.seed is not None or options.exam or options.limit is not None:
         named = _named(options)

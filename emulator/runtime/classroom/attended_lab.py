@@ -20,7 +20,8 @@ from emulator.runtime.classroom.notices import Stops
 from emulator.runtime.classroom.running_lab import RunningLab
 from emulator.runtime.classroom.standing_files import learners_time, standing_in
 from emulator.runtime.extras import needs_serve
-from emulator.runtime.labs.playing import begin, started
+from emulator.runtime.labs.file_names import has_lab
+from emulator.runtime.labs.playing import begin
 from emulator.runtime.labs.saved import LearnerFiles
 from emulator.runtime.labs.session import LabSession
 from emulator.runtime.wall_clock import seconds_since_1970
@@ -106,7 +107,7 @@ class LearnersLab:
             self.used = self._clock()
             if self._running is None or not self._running.alive:
                 self._running = None
-                if not started(self._path):
+                if not has_lab(self._path):
                     self._make()
                 began = LearnerFiles(self._path).load().timer.began
                 wall = partial(learners_time, began, self._stops) if self._exam else seconds_since_1970
@@ -133,7 +134,7 @@ class LearnersLab:
             EmulatorError: it cannot be made.
         """
         with self._opening:
-            if not started(self._path):
+            if not has_lab(self._path):
                 self._directory.make_ahead(self._learner.id, self._lab, self._build)
 
     def _make(self) -> None:
@@ -194,7 +195,7 @@ class LearnersLab:
     @property
     def begun(self) -> bool:
         """Tell whether the learner has begun it."""
-        return started(self._path)
+        return has_lab(self._path)
 
     @property
     def consoles(self) -> Consoles:

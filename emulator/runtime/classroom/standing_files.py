@@ -7,6 +7,7 @@ from emulator.labs.loader import read_lab
 from emulator.labs.timer import time_taken
 from emulator.runtime.classroom.notices import Stops
 from emulator.runtime.extras import needs_serve
+from emulator.runtime.labs.file_names import has_lab
 from emulator.runtime.labs.overviews import brief
 from emulator.runtime.labs.saved import LearnerFiles
 from emulator.runtime.wall_clock import seconds_since_1970
@@ -22,11 +23,10 @@ def standing_in(path: Path, stops: Stops) -> LabStanding:
         path: the directory.
         stops: when its learner was stopped.
     """
-    files = LearnerFiles(path)
-    if not files.there:
+    if not has_lab(path):
         return LabStanding()
     try:
-        saved = files.load()
+        saved = LearnerFiles(path).load()
         lab = read_lab(Path(saved.page), saved.seed, saved.values)
     except EmulatorError:
         return LabStanding("failed")

@@ -1,13 +1,13 @@
 """A lab's world that another command of this program holds: it is played there as in the lab itself.
 
 So the bench has the verbs that the lab leaves open, the status line gives nothing away, and nothing that happens is
-missed. A world without a lab costs one look for a file.
+missed. A world without a lab costs a look for its files.
 """
 
 from collections.abc import Callable
 
 from emulator.runtime.held_world import HeldWorld
-from emulator.runtime.labs.file_names import LAB
+from emulator.runtime.labs.file_names import has_lab
 from emulator.world.directory import WorldDirectory
 
 
@@ -21,7 +21,7 @@ def hold_in_lab(
         take: holds it.
         fresh: the world is put aside, and the lab with it.
     """
-    if fresh or not (directory.path / LAB).is_file():
+    if fresh or not has_lab(directory.path):
         return take(), lambda _held: None
     from emulator.runtime.labs.playing import hold_with_lab
 

@@ -2,7 +2,7 @@
 
 import shlex
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from emulator.labs.shipped import find_lab, lab_name
 from emulator.labs.timer import Clock, LabTimer
 from emulator.runtime.attach import attach_to_holder
 from emulator.runtime.held_world import HeldWorld, hold
+from emulator.runtime.labs.file_names import has_lab
 from emulator.runtime.labs.saved import LearnerFiles, new_saved, place_of
 from emulator.runtime.labs.session import LabSession
 from emulator.runtime.local_terminal import WorldOpened, give_past, go_back, work_at_terminal
@@ -42,7 +43,7 @@ def _page(name: str, given: Path | None) -> Path:
         return find_lab(name)
     except UnknownName:
         path = world_path(given, f"lab-{name}")
-        if not started(path):
+        if not has_lab(path):
             raise
         return LearnerFiles(path).page
 
@@ -89,6 +90,18 @@ def started_path(name: str, given: Path | None) -> Path:
     return path
 
 
+def path_to_reset(name: str, given: Path | None) -> Path:
+    """The directory of the world in which a lab was started, also where its files are damaged.
+
+    Raises:
+        Refused: no lab was started there, or another one.
+    """
+    path = lab_path(name, given)
+    with suppress(DataFileError):  # which lab it was can be read no more
+        _refuse_unless_started(path, name, given)
+    return path
+
+
 def reset(name: str, given: Path | None) -> None:
     """Delete the world of a lab and all that is known of the learner.
 
@@ -97,7 +110,7 @@ def reset(name: str, given: Path | None) -> None:
     """
     import shutil
 
-    path = started_path(name, given)
+    path = path_to_reset(name, given)
     with WorldDirectory(path):
         shutil.rmtree(path)
 
@@ -162,7 +175,7 @@ def hold_with_lab(directory: WorldDirectory, take: Callable[[], HeldWorld]) -> t
         directory: of the world.
         take: holds it.
     """
-    if not started(directory.path):
+    if not has_lab(directory.path):
         return take(), lambda _held: None
     with _way_out(directory):
         found = place_of(loaded(directory))
@@ -185,13 +198,8 @@ def _way_out(directory: WorldDirectory) -> Iterator[None]:
         raise DataFileError(error.path, error.where, problem) from error
 
 
-def started(path: Path) -> bool:
-    """Tell whether a lab was started in a directory."""
-    return LearnerFiles(path).there
-
-
 def _refuse_unless_started(path: Path, name: str, given: Path | None) -> None:
-    if started(path):
+    if has_lab(path):
         other = lab_name(LearnerFiles(path).page)
         if other != (wanted := lab_name(_page(name, given))):
             raise Refused(f"the lab in {path} is {other}, not {wanted}")

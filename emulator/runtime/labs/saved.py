@@ -74,11 +74,6 @@ class LearnerFiles:
         """Place in the history up to which the file is complete."""
 
     @property
-    def there(self) -> bool:
-        """Tell whether a lab was begun here."""
-        return (self._folder / LAB).is_file()
-
-    @property
     def page(self) -> Path:
         """Page of the lab that was begun here.
 

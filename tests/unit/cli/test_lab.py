@@ -390,7 +390,9 @@ def test_an_edited_file_is_told_and_never_believed(lab: Run, world: Path, file: 
     if file != "world.json":
         assert told.endswith("; put a copy of it back, or reset the lab\n")
         (world / file).unlink()
-        assert lab("check")[0] == 2
+        assert lab("check") == (2, f"isrtwin: {world / file}: is missing; put a copy of it back, or reset the lab\n")
+        assert lab("reset", "--yes")[0] == 0
+        assert not world.exists()
         return
     checkpoint = ["world", "restore", "start", "--world", str(world)]
     assert told.endswith(f"; put a copy back, or go back to the last checkpoint: `isrtwin {' '.join(checkpoint)}`\n")
