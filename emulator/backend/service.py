@@ -355,7 +355,6 @@ class LicensingService:
     ) -> Mail:
         """Issue the license for the target of a rehost, against the source's ticket and the target's credential.
 
-        `caller`: the source itself, by a call that it signed; the target, which it names, shows no credential then.
         Args:
             credential: the target's; an operator may leave it out.
             caller: the device that calls home; from the source no credential of the target is asked, which may be far

@@ -37,7 +37,6 @@ class VersionFacts(Facts, frozen=True, kw_only=True):
         uptime: whole minutes, in milliseconds.
         reset: the words after `returned to ROM by`, without the time; None where that part was not seen.
         image_file: with its device.
-        notice: the notice about cryptography is the known one.
         next_register: the register from the next reload on, where it differs.
     """
 

@@ -113,7 +113,7 @@ MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augus
 class RegisterType(ArgumentType):
     """A configuration register; the handler receives the number.
 
-    Attributes:
+    Args:
         bare: the base of a number without `0x`; None: it is refused.
     """
 
