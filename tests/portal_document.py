@@ -30,10 +30,9 @@ given, with the reason; you choose whether the good ones are registered alone or
 
 What was typed into a wizard (a registration, a transfer, an RMA) is kept on the server for its account: "Save and
 leave" keeps it, a script does after each field, and so does every form that is refused. It comes back at any machine
-of the account until the wizard is done or begun anew. It ends with the server, but for a transfer whose ticket was
-issued, which stands in the records with the device that was named for its licenses. The first page tells what needs
-you. Lists are sorted by their heads and say what they are narrowed to; devices are ticked for a registration or to
-have their licenses sent again. Light or dark follows the system, or what is chosen at the foot of the page.
+of the account, and after a restart of the server, until the wizard is done or begun anew. The first page tells what
+needs you. Lists are sorted by their heads and say what they are narrowed to; devices are ticked for a registration or
+to have their licenses sent again. Light or dark follows the system, or what is chosen at the foot of the page.
 
 Where routers are served, operators put license files and tickets on the lab's TFTP server or on the USB stick from the
 page that shows them (`/files` lists both), and a transfer takes its rehost ticket from there.

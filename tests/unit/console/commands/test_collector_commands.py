@@ -13,12 +13,16 @@ FAMILIES = (
     ("CISCO881-K9", ("advsecurity",)),
     ("CISCO881-SEC-K9", ("advsecurity", "advipservices")),
     ("CISCO881W-GN-A-K9", ("advsecurity", "advipservices")),
+    ("CISCO887VA-K9", ("advsecurity",)),
     ("C881SRST-K9", ("advipservices",)),
     ("IAD881F-K9", ("advsecurity",)),
     ("IAD881F-K9", ("advsecurity", "advipservices")),
 )
 MISSING_AT_MOST = 0
 """Commands without an answer or a sourced refusal; the number only falls."""
+
+WAN = "FastEthernet4"
+"""Port of most products at which the provider's line comes in; others have another there."""
 
 DIALOGUES = ("configure ", "copy ", "setup", "tclsh", "exit", "clear line", "service-module wlan-ap 0 session", "ssh ")
 """Beginnings of lines that ask, leave or reach elsewhere; they are played in golden screens of their own."""
@@ -41,7 +45,7 @@ def exists(group: CommandGroup, at: ConsoleDriver) -> bool:
         case "part":
             parts = (port.name for port in at.router.platform.interfaces)
             cards = (card.pid for card in at.router.platform.cards)
-            return any(name.startswith(group.name) for name in (*parts, *cards))
+            return any(name.startswith(group.name) for name in (*parts, *cards, *at.router.platform.controllers))
         case _:
             return False
 
@@ -51,7 +55,8 @@ def exists(group: CommandGroup, at: ConsoleDriver) -> bool:
 def test_a_command_is_answered_or_refused(pid: str, levels: tuple[str, ...], group: CommandGroup) -> None:
     at = console(pid, levels)
     for each in group.commands:
-        outcome = at.session.parse("exec", each.line)
+        line = each.line.replace(WAN, at.router.platform.wan_interface)
+        outcome = at.session.parse("exec", line)
         assert isinstance(outcome, Parsed) == exists(group, at), each.line
 
 

@@ -64,6 +64,8 @@ interface FastEthernet1
  switchport access vlan 1001
 interface Virtual-Template200
  description {200}
+interface Virtual-PPP2147483647
+ description {200}
 interface Vlan1001
  description {200}
  ip address 192.168.201.201 255.255.255.0
