@@ -174,6 +174,13 @@ def test_the_page_goes_on_after_the_server_was_started_anew(browser: "Browser", 
         page.get_by_text("Connected to con 0").wait_for()
 
 
+@pytest.fixture(scope="module")
+def tabs(here: ServedClassroom, browser: "Browser") -> "Iterator[dict[str, Page]]":
+    """A tab of a learner, and one of the teacher."""
+    with learner(browser, here, "ben") as ben, learner(browser, here, TEACHER) as teacher:
+        yield {"ben": ben, TEACHER: teacher}
+
+
 @pytest.mark.parametrize(
     ("who", "address"),
     [
@@ -182,6 +189,7 @@ def test_the_page_goes_on_after_the_server_was_started_anew(browser: "Browser", 
         ("ben", "/learn/naming?pane=bench"),
         ("ben", "/learn/naming?pane=lab"),
         ("ben", "/learn/nothing"),
+        ("ben", "/learn/naming/solve"),
         (TEACHER, "/class/learners"),
         (TEACHER, "/class/wall"),
         (TEACHER, "/class/wall?view=projector"),
@@ -191,6 +199,5 @@ def test_the_page_goes_on_after_the_server_was_started_anew(browser: "Browser", 
         (TEACHER, "/log-in"),
     ],
 )
-def test_every_page_on_every_screen(who: str, address: str, here: ServedClassroom, browser: "Browser") -> None:
-    with learner(browser, here, who) as page:
-        assert list(violations(page, address)) == []
+def test_every_page_on_every_screen(who: str, address: str, tabs: "dict[str, Page]") -> None:
+    assert list(violations(tabs[who], address)) == []

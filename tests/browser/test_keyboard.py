@@ -128,6 +128,40 @@ def test_a_range_of_devices_is_ticked_by_keyboard_alone(page: "Page") -> None:
     assert len(page.get_by_label("Devices", exact=True).input_value().split()) == 3
 
 
+def test_the_other_forms_by_keyboard_alone(portal: Portal, page: "Page") -> None:
+    portal.service.register(portal.pak(), [R1], 0, by="lab")
+    order = str(portal.service.queries.orders(by="lab").items[0].number)
+    forms = (
+        ("/demo", [str(R2), "advipservices"], "Get demo license", "Demo license issued"),
+        (
+            "/extension",
+            [str(R2), "advipservices", "30d", "case 7"],
+            "Grant extension",
+            "The extension license was granted",
+        ),
+        ("/resend", [str(R1)], "Send licenses again", "mailed again, in one file"),
+        ("/lost-pak", [order], "Find PAK", "The PAK of this order is"),
+        ("/accounts", ["ann", "ann's secret", "Customer", "", "lab"], "Create account", "The account ann is open"),
+    )
+    for address, texts, button, told in forms:
+        page.goto(address)
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")  # skip to the content
+        for text in texts:
+            _tab_to_field(page)
+            page.keyboard.type(text)
+        _tab_to(page, button, "BUTTON")
+        page.keyboard.press("Enter")
+        page.locator("main").get_by_text(told).first.wait_for()
+
+
+def _tab_to_field(page: "Page") -> None:
+    while True:
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('main :is(input, select)')"):
+            return
+
+
 def _is_reached(page: "Page", element: str) -> None:
     """The keyboard stands there. Asked by a locator: the pages let nobody evaluate text as a program."""
     page.locator(f"{element}:focus").wait_for(state="attached")

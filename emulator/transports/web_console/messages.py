@@ -41,10 +41,12 @@ class LineOpened(msgspec.Struct, frozen=True, tag="opened"):
     Attributes:
         line: name of the line: `con 0`, `vty 3`, `bench`.
         anew: what was shown before is not part of this session.
+        powered: there is somebody at the other end; a router without power answers no key.
     """
 
     line: str
     anew: bool
+    powered: bool = True
 
 
 class LineShown(msgspec.Struct, frozen=True, tag="screen"):

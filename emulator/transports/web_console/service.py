@@ -176,6 +176,9 @@ class WebConsoles:
         lines = (line for (router, _), line in self._lines.items() if router == wanted.router)
         return next((line for line in lines if line.account == caller.account and line.is_key(wanted.session)), None)
 
+    def _powered(self, router: str) -> bool:
+        return router == BENCH or self._world.routers[router].state.board.phase is not BoardPhase.OFF
+
     def _open_console(self, link: PageLink, caller: Caller, wanted: WantedLine, present: WebLine | None) -> None:
         if present is not None:
             if present.account == caller.account and (wanted.take or not present.attended):
@@ -214,8 +217,8 @@ class WebConsoles:
             if self._lines.get(place) is line:
                 del self._lines[place]
 
-        printed = partial(self._printed, place[0])
-        line = WebLine(name, caller.account, port, self._scheduler, ended, followed, printed)
+        printed, powered = partial(self._printed, place[0]), partial(self._powered, wanted.router)
+        line = WebLine(name, caller.account, port, self._scheduler, ended, followed, printed, powered)
         line.freeze(frozen=self._frozen)
         self._lines[place] = line
         line.begin(link, wanted)

@@ -73,6 +73,7 @@ class WebLine:
         ended: Callable[["WebLine"], None],
         followed: Callable[[], str] = str,
         printed: Callable[[str], None] = lambda _text: None,
+        powered: Callable[[], bool] = lambda: True,
     ) -> None:
         """Open a session; `begin` starts it.
 
@@ -84,7 +85,9 @@ class WebLine:
             ended: told when the session is over.
             followed: called after each turn; a text that it returns is shown.
             printed: told the rows that are printed.
+            powered: tells whether what is at the other end has power.
         """
+        self._powered = powered
         self.name, self.account, self.paused = name, account, False
         self._key, self._page = "", 0
         self._ended, self._followed, self._printed = ended, followed, printed
@@ -182,7 +185,7 @@ class WebLine:
             self._dropped = None
         self._key, self._page = wanted.session, wanted.page
         link.seat, self._typist = self, link
-        link.send(LineOpened(self.name, anew))
+        link.send(LineOpened(self.name, anew, self._powered()))
         self._tell_watched()
         if self._frozen:
             link.send(LineStopped(self._frozen))

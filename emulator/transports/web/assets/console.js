@@ -66,6 +66,7 @@ class Console {
     this.halted = false;
     this.tell(this.watching ? `Watching ${told.line}.` : `Connected to ${told.line}.`);
     this.opening = !this.watching && told.line;
+    this.powered = told.powered;
     this.pane.measure();
   }
 
@@ -74,7 +75,8 @@ class Console {
     this.at = state.at;
     // A console shows nothing by itself to a terminal that has just been plugged in.
     const blank = !state.at && !state.prompt;
-    if (this.opening && blank) this.tell(`Connected to ${this.opening}. Press Enter to see its prompt.`);
+    const next = this.powered ? "Press Enter to see its prompt." : "The router has no power; the bench switches it on.";
+    if (this.opening && blank) this.tell(`Connected to ${this.opening}. ${next}`);
     else if (this.blank && !blank) this.tell(`Connected to ${this.blank}.`);
     [this.blank, this.opening] = [blank && (this.opening || this.blank), ""];
     this.heard = state.heard;
@@ -98,7 +100,7 @@ class Console {
     if (document.activeElement === this.line) this.line.setSelectionRange(state.cursor, state.cursor);
   }
 
-  // Keys of a line that is stopped are dropped here, or they would be heard if they came there only once it goes on.
+  // Keys of a stopped line are dropped here: one that came there late would be heard.
   stopped(told) {
     this.halted = told.stopped;
     if (told.stopped) this.paste.stop();

@@ -218,6 +218,9 @@ def test_a_router_without_power_says_why_there_is_no_line() -> None:
             await page.type(f"power R1 off{ENTER}", "bench>", "bench>")
             async with here.page("R1/vty") as vty:
                 assert await vty.ends() == "The router gives no line: no IOS runs."
+            async with here.page() as console:
+                await console.hear()
+                assert console.opened == {"type": "opened", "line": "con 0", "anew": True, "powered": False}
         assert [router.state for router in here.consoles.routers()] == ["no power"]
 
     at_place(act)

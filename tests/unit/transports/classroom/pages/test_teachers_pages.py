@@ -136,7 +136,8 @@ def test_a_wall_of_many_seats(place: ClassPlace, teacher: Visitor, monkeypatch: 
 def test_a_checkpoint_is_handed_out_or_all_are_put_back_to_it(place: ClassPlace, teacher: Visitor) -> None:
     start = {"lab": "naming", "checkpoint": "start", "act": "back"}
     teacher.open("/class/wall").send("/class/checkpoint", **start)
-    assert "Tick that what the learners have done since is to go; it cannot be brought back." in teacher.text
+    problem = etree.HTML(teacher.answer.text).xpath("string(//*[@id='sure-problem'])")
+    assert problem == "Tick that what the learners have done since is to go; it cannot be brought back."
     teacher.send("/class/checkpoint", **start, sure="yes")
     assert "On the way to start: 1 of 2 learners." in teacher.text
     teacher.send("/class/checkpoint", **start, sure="yes")
