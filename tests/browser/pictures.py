@@ -137,7 +137,7 @@ def take_consoles(browser: "Browser", here: Place) -> None:
                 page.keyboard.press("Enter")
             page.locator("[data-prompt]", has_text="R1#").wait_for()
             page.keyboard.type("show lic")
-            shoot(page, name)
+            page.screenshot(path=PICTURES / f"{name}.png", full_page=name != "console-phone")
             if name == "console":
                 page.goto("/world")
                 shoot(page, "routers")

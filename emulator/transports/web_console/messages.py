@@ -41,7 +41,7 @@ class LineOpened(msgspec.Struct, frozen=True, tag="opened"):
     Attributes:
         line: name of the line: `con 0`, `vty 3`, `bench`.
         anew: what was shown before is not part of this session.
-        powered: there is somebody at the other end; a router without power answers no key.
+        powered: what is at the other end has power; a router without it answers no key.
     """
 
     line: str
