@@ -34,7 +34,7 @@ from emulator.kernel.errors import DataFileError, Refused
 from emulator.keys.canonical_xml import InvalidDocument
 from emulator.keys.udi_lists import LARGEST_LIST, ListedUdi, read_udi_list, write_udi_list
 from emulator.licensing.udi import Udi
-from emulator.manager import inventory
+from emulator.manager import inventory, passwords
 from emulator.manager.context import ManagerContext
 from emulator.manager.discovery import DiscoveryTarget, Finding, FoundDevice, discover
 from emulator.manager.entities import CredentialSet, DeviceFault, DeviceGroup, ManagerUser
@@ -287,6 +287,8 @@ def _user(context: ManagerContext, options: Namespace) -> int:
     match options.verb:
         case "keep":
             inventory.keep_user(context, ManagerUser(options.name, ManagerRole(options.role)))
+        case "password":
+            passwords.keep_password(context, options.name, asked_secret(f"Password of {options.name}: "))
         case "delete":
             inventory.delete_user(context, options.name)
         case _:

@@ -66,7 +66,8 @@ def add_manager_acts(manager: argparse.ArgumentParser) -> None:
              {"keep": "add a credential set, or replace it", "delete": "delete a credential set",
               "list": "list the credential sets, without passwords"}, _credentials)  # fmt: skip
     _several(act, "user", "users of the manager, and their roles",
-             {"keep": "add a user, or change the role", "delete": "delete a user", "list": "list the users"},
+             {"keep": "add a user, or change the role", "password": "ask for the password of a user for the pages",
+              "delete": "delete a user", "list": "list the users"},
              _user)  # fmt: skip
 
     serve = act("serve", "serve programs over HTTPS, and run the jobs")

@@ -6,7 +6,7 @@ device that has it already is told so by itself; so whatever is broken off, the 
 further debit. C: obtain and deploy are two acts, and what was obtained may wait. I: the order of the steps.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from enum import StrEnum
 
 import msgspec
@@ -149,6 +149,21 @@ async def deploy_part(
         return await _planned(context, device, pak, reloading=reloading)
 
     return await _carry_out(context, back_end, pak, await context.fan_out(devices, look), save=save)
+
+
+async def preview_part(
+    context: ManagerContext, pak: KnownPak, paid: Collection[Udi], devices: Sequence[ManagedDevice], *, reloading: bool
+) -> list[DeploymentRow]:
+    """Read devices and tell what a deployment that was allowed would do to each; nothing is changed.
+
+    `paid`: the devices that the PAK was debited for already.
+    """
+
+    async def look(device: ManagedDevice) -> DeploymentRow:
+        row = await _planned(context, device, pak, reloading=reloading)
+        return replace(row, debit=row.step is DeploymentStep.INSTALL and row.udi not in paid)
+
+    return await context.fan_out(devices, look)
 
 
 async def obtain_part(

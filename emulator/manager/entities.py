@@ -121,6 +121,13 @@ class ManagedDevice(msgspec.Struct, frozen=True):
     reading: DeviceReading | None = None
 
 
+class SavedView(msgspec.Struct, frozen=True):
+    """View of the list of devices: its name, and the query of the address that shows it."""
+
+    name: str
+    query: str
+
+
 class TrailEntry(msgspec.Struct, frozen=True):
     """Entry of the audit trail: who did what to which subject, and how it ended."""
 

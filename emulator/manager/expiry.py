@@ -11,6 +11,7 @@ import msgspec
 from emulator.kernel.time import DAY, HOUR, MINUTE, SECOND, WEEK, Duration
 from emulator.licensing.udi import Udi
 from emulator.manager.context import ManagerContext
+from emulator.manager.entities import InstalledLicense
 from emulator.manager.roles import ManagerAction
 from emulator.manager.store.devices import DeviceFilter
 
@@ -45,11 +46,16 @@ def expiring(context: ManagerContext, chosen: DeviceFilter, within: Duration) ->
             for each in device.reading.licenses:
                 left = period_left(each.left)
                 if left is not None and left <= within:
-                    in_use = "Not in Use" not in each.state and "In Use" in each.state
+                    in_use = is_in_use(each)
                     found.append(
                         ExpiringLicense(device.udi, each.feature, each.type, each.state, in_use, left, device.seen)
                     )
     return sorted(found, key=lambda each: (not each.in_use, each.left, each.udi, each.feature))
+
+
+def is_in_use(license_: InstalledLicense) -> bool:
+    """Tell whether a license was in use when its device was read."""
+    return "Not in Use" not in license_.state and "In Use" in license_.state
 
 
 def period_left(text: str) -> Duration | None:

@@ -14,7 +14,7 @@ from emulator.manager.discovery import check_groups
 from emulator.manager.entities import CredentialSet, DeviceGroup, ManagedDevice, ManagerUser, TrailEntry
 from emulator.manager.names import check_name
 from emulator.manager.roles import ManagerAction, ManagerRole
-from emulator.manager.store.devices import DeviceFilter
+from emulator.manager.store.devices import SORTS, DeviceFilter
 from emulator.manager.store.records import ManagerRecords
 
 LONGEST_SECRET = 256
@@ -60,18 +60,28 @@ def delete_devices(context: ManagerContext, udis: Iterable[Udi]) -> int:
 
 
 def list_devices(
-    context: ManagerContext, chosen: DeviceFilter, *, offset: int = 0, limit: int | None = None
+    context: ManagerContext, chosen: DeviceFilter, *, offset: int = 0, limit: int | None = None, sort: str = "udi"
 ) -> tuple[Sequence[ManagedDevice], int]:
-    """Return a part of the devices of a choice, by UDI, and the number of all of them.
+    """Return a part of the devices of a choice, and the number of all of them.
+
+    Args:
+        context: on whose behalf.
+        chosen: which.
+        offset: devices to pass over.
+        limit: devices to return at most; None for all.
+        sort: a column, of `store.devices.SORTS`, and a minus before it for the other direction.
 
     Raises:
         NotAllowed: the user may not read devices.
-        UnknownName: there is no such group.
+        UnknownName: there is no such group or column.
     """
     context.require(ManagerAction.READ_DEVICES)
     with context.database.reading() as records:
         check_groups(records, [chosen.group])
-        return records.devices.choose(chosen, offset=offset, limit=limit), records.devices.count(chosen)
+        if sort.removeprefix("-") not in SORTS:
+            raise UnknownName("column", sort, SORTS)
+        found = records.devices.choose(chosen, offset=offset, limit=limit, sort=sort)
+        return found, records.devices.count(chosen)
 
 
 def show_device(context: ManagerContext, udi: Udi) -> tuple[ManagedDevice, list[str]]:
@@ -86,6 +96,21 @@ def show_device(context: ManagerContext, udi: Udi) -> tuple[ManagedDevice, list[
         if (device := records.devices.find(udi)) is None:
             raise UnknownName("device", str(udi), nearby(records, udi))
         return device, records.devices.groups_of(udi)
+
+
+def device_history(
+    context: ManagerContext, udi: Udi, *, offset: int = 0, limit: int = 100
+) -> tuple[Sequence[TrailEntry], int]:
+    """Return a part of what was done to a device, the latest first, and the number of all such acts.
+
+    I: whoever may read a device may read its history; the whole trail is an Admin's.
+
+    Raises:
+        NotAllowed: the user may not read devices.
+    """
+    context.require(ManagerAction.READ_DEVICES)
+    with context.database.reading() as records:
+        return records.history(str(udi), offset=offset, limit=limit)
 
 
 def keep_group(context: ManagerContext, group: DeviceGroup) -> None:

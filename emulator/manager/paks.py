@@ -3,6 +3,8 @@
 C: PAKs are added by code, and their SKUs and quantities downloaded.
 """
 
+from collections.abc import Sequence
+
 from emulator.kernel.errors import Refused, UnknownName, printable
 from emulator.manager.context import ManagerContext
 from emulator.manager.entities import BackEndAccess, KnownPak, ObtainedLicense
@@ -82,6 +84,46 @@ def delete_pak(context: ManagerContext, code: str) -> None:
         if not records.licenses.drop_pak(code):
             raise UnknownName("PAK", code, (each.code for each in records.licenses.paks()))
         context.record(records, "pak", code, "deleted")
+
+
+def find_pak(context: ManagerContext, code: str) -> KnownPak:
+    """Return a PAK of the inventory.
+
+    Raises:
+        NotAllowed: the user may not read PAKs.
+        UnknownName: there is no such PAK.
+    """
+    paks = {each.code: each for each in list_paks(context)}
+    if code not in paks:
+        raise UnknownName("PAK", code, paks)
+    return paks[code]
+
+
+def list_licenses(
+    context: ManagerContext,
+    *,
+    pak: str = "",
+    udi: str = "",
+    undeployed: bool = False,
+    offset: int = 0,
+    limit: int | None = None,
+) -> tuple[Sequence[ObtainedLicense], int]:
+    """Return a part of the licenses that were obtained, by device, and the number of all of them.
+
+    Args:
+        context: on whose behalf.
+        pak: the code of the PAK that paid for them; empty for any.
+        udi: their device; empty for any.
+        undeployed: whether those alone are listed that were not seen on their devices yet.
+        offset: licenses to pass over.
+        limit: licenses to return at most; None for all.
+
+    Raises:
+        NotAllowed: the user may not deploy licenses.
+    """
+    context.require(ManagerAction.DEPLOY)
+    with context.database.reading() as records:
+        return records.licenses.choose(pak=pak, udi=udi, undeployed=undeployed, offset=offset, limit=limit)
 
 
 def list_undeployed(context: ManagerContext) -> list[ObtainedLicense]:

@@ -1,5 +1,7 @@
 """Calls about devices, their groups, and the log-ins that are tried at them."""
 
+from typing import Annotated
+
 import msgspec
 
 from emulator.licensing.udi import parse_udi
@@ -26,13 +28,17 @@ from emulator.manager.store.devices import DeviceFilter
 
 
 class FindDevices(CallInput, frozen=True):
-    """Devices of a group, with a text in UDI, host name or address, at a level; faulty ones; pending ones."""
+    """Devices of a group, with a text in UDI, host name or address, at a level; faulty ones; pending ones.
+
+    `sort`: `udi`, `hostname`, `address`, `level`, `next_level` or `seen`, with a minus before it the other way round.
+    """
 
     group: SearchWord = ""
     text: SearchWord = ""
     level: SearchWord = ""
     faulty: bool = False
     pending: bool = False
+    sort: Annotated[str, msgspec.Meta(max_length=20, examples=["-seen"])] = "udi"
     offset: RowOffset = 0
     limit: RowCount = 100
 
@@ -45,6 +51,7 @@ class ListedDevice(msgspec.Struct, frozen=True):
     hostname: str
     release: str
     level: str
+    level_type: str
     next_level: str
     seen: MomentText
     fault: str
@@ -66,6 +73,21 @@ class DeviceDetail(ListedDevice, frozen=True):
     image: str
     groups: tuple[str, ...]
     licenses: tuple[InstalledLicense, ...]
+
+
+class ReadHistory(CallInput, frozen=True):
+    udi: DeviceName
+    offset: RowOffset = 0
+    limit: RowCount = 100
+
+
+class HistoryEntry(msgspec.Struct, frozen=True):
+    """Act at a device: when, who, which, and how it ended."""
+
+    at: MomentText
+    by: str
+    act: str
+    outcome: str
 
 
 class AddDevices(CallInput, frozen=True):
@@ -134,6 +156,7 @@ def row_of(device: ManagedDevice) -> ListedDevice:
         reading.hostname if reading else "",
         reading.release if reading else "",
         reading.level if reading else "",
+        reading.level_type if reading else "",
         reading.next_level if reading else "",
         moment(device.seen),
         str(device.fault or ""),
@@ -143,7 +166,9 @@ def row_of(device: ManagedDevice) -> ListedDevice:
 
 
 def _list(context: ManagerContext, asked: FindDevices) -> PartOf[ListedDevice]:
-    found, total = inventory.list_devices(context, _filter(asked), offset=asked.offset, limit=asked.limit)
+    found, total = inventory.list_devices(
+        context, _filter(asked), offset=asked.offset, limit=asked.limit, sort=asked.sort
+    )
     return PartOf(tuple(map(row_of, found)), total, asked.offset)
 
 
@@ -160,6 +185,12 @@ def _read(context: ManagerContext, asked: ReadDevice) -> DeviceDetail:
         groups=tuple(groups),
         licenses=reading.licenses if reading else (),
     )
+
+
+def _history(context: ManagerContext, asked: ReadHistory) -> PartOf[HistoryEntry]:
+    found, total = inventory.device_history(context, parse_udi(asked.udi), offset=asked.offset, limit=asked.limit)
+    rows = tuple(HistoryEntry(moment(each.at), each.by, each.act, each.outcome) for each in found)
+    return PartOf(rows, total, asked.offset)
 
 
 def _add(context: ManagerContext, asked: AddDevices) -> AddedDevices:
@@ -217,6 +248,10 @@ LIST_DEVICES = ManagerCall(
 READ_DEVICE = ManagerCall(
     "read_device", "GET", "/devices/{udi}", "A device with its licenses", ReadDevice, DeviceDetail, _read
 )
+READ_HISTORY = ManagerCall(
+    "read_history", "GET", "/history/{udi}", "What was done to a device, the latest first", ReadHistory,
+    PartOf[HistoryEntry], _history,
+)  # fmt: skip
 ADD_DEVICES = ManagerCall(
     "add_devices", "POST", "/devices", "Add devices by UDI alone, without reaching them", AddDevices, AddedDevices, _add
 )
@@ -248,6 +283,6 @@ DELETE_CREDENTIALS = ManagerCall(
 )  # fmt: skip
 
 CALLS = (
-    LIST_DEVICES, READ_DEVICE, ADD_DEVICES, DELETE_DEVICES, LIST_GROUPS, KEEP_GROUP, DELETE_GROUP, JOIN_GROUP,
-    LEAVE_GROUP, LIST_CREDENTIALS, KEEP_CREDENTIALS, DELETE_CREDENTIALS,
+    LIST_DEVICES, READ_DEVICE, READ_HISTORY, ADD_DEVICES, DELETE_DEVICES, LIST_GROUPS, KEEP_GROUP, DELETE_GROUP,
+    JOIN_GROUP, LEAVE_GROUP, LIST_CREDENTIALS, KEEP_CREDENTIALS, DELETE_CREDENTIALS,
 )  # fmt: skip

@@ -37,6 +37,7 @@ from emulator.manager.jobs.arguments import (
     JobArguments,
     ObtainJob,
     PollJob,
+    PreviewJob,
     RefreshPaksJob,
     RehostJob,
     ReplaceJob,
@@ -230,6 +231,7 @@ def _of_kind(arguments: type[Arguments]) -> ManagerCall[Arguments, JobView]:
 POLL = _of_kind(PollJob)
 DISCOVER = _of_kind(DiscoverJob)
 DEPLOY = _of_kind(DeployJob)
+PREVIEW = _of_kind(PreviewJob)
 OBTAIN = _of_kind(ObtainJob)
 DEPLOY_HELD = _of_kind(DeployHeldJob)
 RESEND = _of_kind(ResendJob)
@@ -283,7 +285,7 @@ DELETE_SCHEDULE = ManagerCall(
 )  # fmt: skip
 
 CALLS: tuple[ManagerCall[Any, Any], ...] = (
-    POLL, DISCOVER, DEPLOY, OBTAIN, DEPLOY_HELD, RESEND, INSTALL, REHOST, REPLACE_DEVICE, ANNOTATE, REFRESH_PAKS,
-    LIST_JOBS, READ_JOB, LIST_JOB_ITEMS, COMMENT_JOB, PAUSE_JOB, RESUME_JOB, KILL_JOB, RETRY_JOB, DELETE_JOB,
-    LIST_SCHEDULES, KEEP_SCHEDULE, DELETE_SCHEDULE,
+    POLL, DISCOVER, DEPLOY, PREVIEW, OBTAIN, DEPLOY_HELD, RESEND, INSTALL, REHOST, REPLACE_DEVICE, ANNOTATE,
+    REFRESH_PAKS, LIST_JOBS, READ_JOB, LIST_JOB_ITEMS, COMMENT_JOB, PAUSE_JOB, RESUME_JOB, KILL_JOB, RETRY_JOB,
+    DELETE_JOB, LIST_SCHEDULES, KEEP_SCHEDULE, DELETE_SCHEDULE,
 )  # fmt: skip

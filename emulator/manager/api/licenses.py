@@ -14,6 +14,8 @@ from emulator.manager.api.call import (
     MomentText,
     Nothing,
     PartOf,
+    RowCount,
+    RowOffset,
     SearchWord,
     ShortName,
 )
@@ -52,6 +54,16 @@ class HeldLicense(msgspec.Struct, frozen=True):
     deployed: MomentText
 
 
+class ListLicenses(CallInput, frozen=True):
+    """Licenses that a PAK paid for; of one device; `undeployed`: those alone that are not on their devices yet."""
+
+    pak: SearchWord = ""
+    udi: SearchWord = ""
+    undeployed: bool = False
+    offset: RowOffset = 0
+    limit: RowCount = 100
+
+
 class ListExpiring(CallInput, frozen=True):
     """Licenses with at most so much left, such as `60d`, of the devices of a group or of all."""
 
@@ -81,11 +93,16 @@ class ExpiringView(msgspec.Struct, frozen=True):
 
 
 def _paks(context: ManagerContext, _: Nothing) -> PartOf[InventoryPak]:
-    def view(pak: KnownPak) -> InventoryPak:
-        return InventoryPak(pak.code, pak.sku, pak.feature, pak.quantity, pak.left, moment(pak.refreshed))
-
-    found = tuple(map(view, paks.list_paks(context)))
+    found = tuple(map(_pak, paks.list_paks(context)))
     return PartOf(found, len(found))
+
+
+def _pak(pak: KnownPak) -> InventoryPak:
+    return InventoryPak(pak.code, pak.sku, pak.feature, pak.quantity, pak.left, moment(pak.refreshed))
+
+
+def _read_pak(context: ManagerContext, asked: NamePak) -> InventoryPak:
+    return _pak(paks.find_pak(context, asked.code))
 
 
 def _delete_pak(context: ManagerContext, asked: NamePak) -> Changed:
@@ -93,12 +110,20 @@ def _delete_pak(context: ManagerContext, asked: NamePak) -> Changed:
     return Changed(1)
 
 
-def _undeployed(context: ManagerContext, _: Nothing) -> PartOf[HeldLicense]:
-    def view(each: ObtainedLicense) -> HeldLicense:
-        obtained, deployed = moment(each.obtained), moment(each.deployed)
-        return HeldLicense(each.id, str(each.udi), each.pak, each.feature, each.file, obtained, deployed)
+def _held(each: ObtainedLicense) -> HeldLicense:
+    obtained, deployed = moment(each.obtained), moment(each.deployed)
+    return HeldLicense(each.id, str(each.udi), each.pak, each.feature, each.file, obtained, deployed)
 
-    found = tuple(map(view, paks.list_undeployed(context)))
+
+def _licenses(context: ManagerContext, asked: ListLicenses) -> PartOf[HeldLicense]:
+    found, total = paks.list_licenses(
+        context, pak=asked.pak, udi=asked.udi, undeployed=asked.undeployed, offset=asked.offset, limit=asked.limit
+    )
+    return PartOf(tuple(map(_held, found)), total, asked.offset)
+
+
+def _undeployed(context: ManagerContext, _: Nothing) -> PartOf[HeldLicense]:
+    found = tuple(map(_held, paks.list_undeployed(context)))
     return PartOf(found, len(found))
 
 
@@ -126,6 +151,11 @@ def _expiring(context: ManagerContext, asked: ListExpiring) -> PartOf[ExpiringVi
 LIST_PAKS = ManagerCall(
     "list_paks", "GET", "/paks", "PAKs, and what is left on them", Nothing, PartOf[InventoryPak], _paks
 )
+READ_PAK = ManagerCall("read_pak", "GET", "/paks/{code}", "A PAK", NamePak, InventoryPak, _read_pak)
+LIST_LICENSES = ManagerCall(
+    "list_licenses", "GET", "/licenses", "Licenses that were obtained, by device", ListLicenses, PartOf[HeldLicense],
+    _licenses,
+)  # fmt: skip
 DELETE_PAK = ManagerCall(
     "delete_pak", "DELETE", "/paks/{code}", "Delete a PAK; its licenses stay", NamePak, Changed, _delete_pak
 )
@@ -141,4 +171,4 @@ LIST_EXPIRING = ManagerCall(
     PartOf[ExpiringView], _expiring,
 )  # fmt: skip
 
-CALLS = (LIST_PAKS, DELETE_PAK, LIST_UNDEPLOYED, LIST_REHOSTS, LIST_EXPIRING)
+CALLS = (LIST_PAKS, READ_PAK, DELETE_PAK, LIST_LICENSES, LIST_UNDEPLOYED, LIST_REHOSTS, LIST_EXPIRING)

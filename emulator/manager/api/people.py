@@ -1,8 +1,10 @@
 """Calls about users, their tokens, and the audit trail."""
 
+from typing import Annotated
+
 import msgspec
 
-from emulator.manager import inventory, tokens
+from emulator.manager import inventory, passwords, saved_views, tokens
 from emulator.manager.api.call import (
     CallInput,
     Changed,
@@ -15,7 +17,7 @@ from emulator.manager.api.call import (
     ShortName,
 )
 from emulator.manager.context import ManagerContext
-from emulator.manager.entities import ManagerUser
+from emulator.manager.entities import ManagerUser, SavedView
 from emulator.manager.moments import moment
 from emulator.manager.roles import ManagerRole
 
@@ -38,11 +40,27 @@ class NameUser(CallInput, frozen=True):
     name: ShortName
 
 
+class KeepPassword(CallInput, frozen=True):
+    name: ShortName
+    password: Annotated[str, msgspec.Meta(max_length=200)]
+
+
 class TokenOfUser(CallInput, frozen=True):
     """A token of a user, under a name that tells what it is for."""
 
     name: ShortName
     token: ShortName
+
+
+class KeepView(CallInput, frozen=True):
+    """`query`: that of the address of the list of devices, such as `level=advsecurity&sort=-seen`."""
+
+    name: ShortName
+    query: Annotated[str, msgspec.Meta(max_length=500)]
+
+
+class NameView(CallInput, frozen=True):
+    name: ShortName
 
 
 class TokenSecret(msgspec.Struct, frozen=True):
@@ -87,6 +105,26 @@ def _delete(context: ManagerContext, asked: NameUser) -> Changed:
     return Changed(1)
 
 
+def _password(context: ManagerContext, asked: KeepPassword) -> Changed:
+    passwords.keep_password(context, asked.name, asked.password)
+    return Changed(1)
+
+
+def _views(context: ManagerContext, _: Nothing) -> PartOf[SavedView]:
+    found = tuple(saved_views.list_views(context))
+    return PartOf(found, len(found))
+
+
+def _keep_view(context: ManagerContext, asked: KeepView) -> Changed:
+    saved_views.keep_view(context, SavedView(asked.name, asked.query))
+    return Changed(1)
+
+
+def _delete_view(context: ManagerContext, asked: NameView) -> Changed:
+    saved_views.delete_view(context, asked.name)
+    return Changed(1)
+
+
 def _token(context: ManagerContext, asked: TokenOfUser) -> TokenSecret:
     return TokenSecret(tokens.new_token(context, asked.name, asked.token))
 
@@ -110,6 +148,19 @@ KEEP_USER = ManagerCall("keep_user", "POST", "/users", "Add a user, or change th
 DELETE_USER = ManagerCall(
     "delete_user", "DELETE", "/users/{name}", "Delete a user and the tokens", NameUser, Changed, _delete
 )
+KEEP_PASSWORD = ManagerCall(
+    "keep_password", "POST", "/users/{name}/password", "Give a user a password for the pages", KeepPassword, Changed,
+    _password,
+)  # fmt: skip
+LIST_VIEWS = ManagerCall(
+    "list_views", "GET", "/views", "Saved views of the user of the token", Nothing, PartOf[SavedView], _views
+)
+KEEP_VIEW = ManagerCall(
+    "keep_view", "POST", "/views", "Save a view of the list of devices, or replace it", KeepView, Changed, _keep_view
+)
+DELETE_VIEW = ManagerCall(
+    "delete_view", "DELETE", "/views/{name}", "Delete a saved view", NameView, Changed, _delete_view
+)
 NEW_TOKEN = ManagerCall(
     "new_token", "POST", "/users/{name}/tokens", "Make a token of a user", TokenOfUser, TokenSecret, _token
 )
@@ -121,4 +172,7 @@ READ_TRAIL = ManagerCall(
     _trail,
 )  # fmt: skip
 
-CALLS = (READ_SELF, LIST_USERS, KEEP_USER, DELETE_USER, NEW_TOKEN, REVOKE_TOKEN, READ_TRAIL)
+CALLS = (
+    READ_SELF, LIST_USERS, KEEP_USER, DELETE_USER, KEEP_PASSWORD, NEW_TOKEN, REVOKE_TOKEN, READ_TRAIL, LIST_VIEWS,
+    KEEP_VIEW, DELETE_VIEW,
+)  # fmt: skip

@@ -45,6 +45,13 @@ class DeployJob(Chosen, frozen=True, kw_only=True):
     save: bool = False
 
 
+class PreviewJob(Chosen, frozen=True, kw_only=True):
+    """Read devices and tell what a deployment of a PAK would do to each, with a `reload` or without; change nothing."""
+
+    pak: str
+    reload: bool = False
+
+
 class ObtainJob(Chosen, frozen=True, kw_only=True):
     """Obtain licenses of a PAK for devices, which are not reached."""
 

@@ -13,7 +13,7 @@ from emulator.manager import deployment, license_files, transfer
 from emulator.manager.at_device import act_at
 from emulator.manager.attempts import Ways
 from emulator.manager.context import ManagerContext
-from emulator.manager.deployment import DeploymentRow
+from emulator.manager.deployment import DeploymentRow, DeploymentStep
 from emulator.manager.device_acts import check_comment, write_comment
 from emulator.manager.discovery import DiscoveryTarget, Finding, check_groups, look_at
 from emulator.manager.entities import DeviceFault, DeviceReading, ManagedDevice
@@ -30,6 +30,7 @@ from emulator.manager.jobs.arguments import (
     JobArguments,
     ObtainJob,
     PollJob,
+    PreviewJob,
     RefreshPaksJob,
     RehostJob,
     ReplaceJob,
@@ -42,6 +43,9 @@ from emulator.manager.ports import DeviceSession, LicenseBackEnd
 from emulator.manager.roles import ManagerAction
 from emulator.manager.store.records import ManagerRecords
 from emulator.manager.targets import SeedRow, parse_ranges, read_seed_file
+
+TO_INSTALL = "to install"
+"""Outcome of a preview for a device that would get a license."""
 
 PartAct = Callable[[Sequence[str]], Awaitable[list[JobItem]]]
 """Act of a job on a part of its subjects; the outcomes may come in any order."""
@@ -190,6 +194,19 @@ async def _deploy(context: ManagerContext, back_end: LicenseBackEnd | None, want
     return act
 
 
+async def _preview(context: ManagerContext, back_end: LicenseBackEnd | None, wanted: PreviewJob) -> PartAct:
+    assert back_end is not None
+    pak = await ask_for_pak(context, back_end, wanted.pak)
+    paid = await back_end.registered(pak.code)
+
+    async def act(subjects: Sequence[str]) -> list[JobItem]:
+        devices, items = _found(context, subjects)
+        rows = await deployment.preview_part(context, pak, paid, devices, reloading=wanted.reload)
+        return [*items, *map(_previewed, rows)]
+
+    return act
+
+
 async def _obtain(context: ManagerContext, back_end: LicenseBackEnd | None, wanted: ObtainJob) -> PartAct:
     assert back_end is not None
     pak = await ask_for_pak(context, back_end, wanted.pak)
@@ -312,6 +329,14 @@ def _deployed(row: DeploymentRow) -> JobItem:
     return _item(row.udi, row.fault, str(row.step), row.detail)
 
 
+def _previewed(row: DeploymentRow) -> JobItem:
+    if row.step is not DeploymentStep.INSTALL:
+        return _deployed(row)
+    lost = f"loses unsaved lines: {'; '.join(row.vanishing)}" if row.vanishing else ""
+    told = ("1 debit" if row.debit else "paid for already", "reload" if row.reload else "", lost)
+    return _item(row.udi, None, TO_INSTALL, ", ".join(filter(None, told)))
+
+
 def _installed(found: InstalledFile) -> JobItem:
     told = f"{found.installed} installed, {found.existing} there before"
     return _item(found.udi, found.fault, "installed" if found.installed else "licensed already", found.detail or told)
@@ -321,6 +346,7 @@ _ROWS = (
     JobKind("poll", PollJob, ManagerAction.POLL, _chosen, _poll),
     JobKind("discover", DiscoverJob, ManagerAction.DISCOVER, _addresses, _discover),
     JobKind("deploy", DeployJob, ManagerAction.DEPLOY, _chosen, _deploy, part=16, portal=True),
+    JobKind("preview", PreviewJob, ManagerAction.DEPLOY, _chosen, _preview, part=16, portal=True),
     JobKind("obtain", ObtainJob, ManagerAction.DEPLOY, _unreached, _obtain, part=250, portal=True),
     JobKind("deploy-held", DeployHeldJob, ManagerAction.DEPLOY, _held, _deploy_held),
     JobKind("resend", ResendJob, ManagerAction.DEPLOY, _chosen, _resend, portal=True),

@@ -16,9 +16,9 @@ from emulator.databases.engines import file_engines, server_engines
 from emulator.kernel.errors import DataFileError, Refused
 from emulator.keys.secret_box import SecretBox
 from emulator.manager.store.records import ManagerRecords
-from emulator.manager.store.tables import MANAGER_METADATA, SCHEMA
+from emulator.manager.store.tables import MANAGER_METADATA, SCHEMA, TRAIL
 
-VERSION = 5
+VERSION = 6
 """Version of the tables that this program makes and reads; a change to them needs a migration and the next number."""
 
 CHECKPOINT_PAGES = 1_000
@@ -97,8 +97,10 @@ class ManagerDatabase:
             connection.execute(SCHEMA.insert(), {"version": VERSION})
             return
         found = connection.execute(select(SCHEMA.c.version)).scalar()
-        if found is not None and found < VERSION:  # what is new since version 1 is whole tables
+        if found is not None and found < VERSION:  # what is new since version 1 is whole tables, and indexes
             MANAGER_METADATA.create_all(connection)
+            for index in sorted(TRAIL.indexes, key=lambda each: str(each.name)):
+                index.create(connection, checkfirst=True)
             connection.execute(update(SCHEMA).values(version=VERSION))
         elif found != VERSION:
             raise DataFileError(

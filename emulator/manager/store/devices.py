@@ -1,10 +1,10 @@
 """Devices under management, and which groups they are in."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, delete, func, or_, select, update
 
 from emulator.licensing.udi import Udi, parse_udi
 from emulator.manager.entities import (
@@ -12,6 +12,7 @@ from emulator.manager.entities import (
     DeviceFault,
     DeviceReading,
     DeviceTransport,
+    InstalledLicense,
     ManagedDevice,
 )
 from emulator.manager.store.rows import keep, keep_new
@@ -23,6 +24,13 @@ _AT = (
     .where(MANAGED_DEVICES.c.host == bindparam("host"), MANAGED_DEVICES.c.port == bindparam("port"))
     .order_by(MANAGED_DEVICES.c.udi)
 )
+
+
+SORTS: Mapping[str, str] = {
+    "udi": "udi", "hostname": "hostname", "address": "host", "level": "level", "next_level": "next_level",
+    "seen": "seen",
+}  # fmt: skip
+"""Columns that devices can be sorted by, by the names that users give them."""
 
 
 class DeviceFilter(msgspec.Struct, frozen=True):
@@ -41,6 +49,25 @@ class DeviceFilter(msgspec.Struct, frozen=True):
     level: str = ""
     faulty: bool = False
     pending: bool = False
+
+
+class _OnlyLicenses(msgspec.Struct, frozen=True):
+    licenses: tuple[InstalledLicense, ...]
+
+
+_LICENSES = msgspec.json.Decoder(_OnlyLicenses)
+
+
+class DeviceCounts(msgspec.Struct, frozen=True):
+    """Numbers of devices: not read at the last attempt, with another one at the address, and to be reloaded.
+
+    `oldest` is the instant of the oldest reading, or None.
+    """
+
+    unread: int
+    replaced: int
+    pending: int
+    oldest: int | None
 
 
 class ManagedDeviceRecords:
@@ -98,10 +125,43 @@ class ManagedDeviceRecords:
         statement = select(func.count()).select_from(MANAGED_DEVICES).where(*_conditions(chosen))
         return self._connection.execute(statement).scalar_one()
 
-    def choose(self, chosen: DeviceFilter, *, offset: int = 0, limit: int | None = None) -> Sequence[ManagedDevice]:
-        """List the devices of a choice by UDI."""
-        statement = select(MANAGED_DEVICES).where(*_conditions(chosen)).order_by(MANAGED_DEVICES.c.udi)
+    def choose(
+        self, chosen: DeviceFilter, *, offset: int = 0, limit: int | None = None, sort: str = "udi"
+    ) -> Sequence[ManagedDevice]:
+        """List the devices of a choice by a column of `SORTS` and by UDI; a minus before its name turns it round."""
+        column = MANAGED_DEVICES.c[SORTS[sort.removeprefix("-")]]
+        order = (column.desc() if sort.startswith("-") else column.asc(), MANAGED_DEVICES.c.udi)
+        statement = select(MANAGED_DEVICES).where(*_conditions(chosen)).order_by(*order)
         return [_device(row) for row in self._connection.execute(statement.offset(offset).limit(limit))]
+
+    def udis(self, chosen: DeviceFilter) -> list[Udi]:
+        """List the UDIs of a choice in order."""
+        statement = select(MANAGED_DEVICES.c.udi).where(*_conditions(chosen)).order_by(MANAGED_DEVICES.c.udi)
+        return [parse_udi(udi) for udi in self._connection.execute(statement).scalars()]
+
+    def licenses(self) -> Iterator[tuple[InstalledLicense, ...]]:
+        """Yield the licenses of each device that was read; nothing else of it is looked into."""
+        statement = select(MANAGED_DEVICES.c.reading).where(MANAGED_DEVICES.c.reading.is_not(None))
+        for text in self._connection.execute(statement).scalars():
+            yield _LICENSES.decode(text).licenses
+
+    def counts(self) -> DeviceCounts:
+        """Count the devices that need a person."""
+        columns = MANAGED_DEVICES.c
+        row = self._connection.execute(
+            select(
+                func.count(case((and_(columns.fault.is_not(None), columns.successor.is_(None)), 1))),
+                func.count(columns.successor),
+                func.count(case((columns.level != columns.next_level, 1))),
+                func.min(columns.seen),
+            )
+        ).one()
+        return DeviceCounts(*row)
+
+    def levels(self) -> dict[str, int]:
+        """Count the devices by the level that runs; the empty name is of those that were never read."""
+        statement = select(MANAGED_DEVICES.c.level, func.count().label("many")).group_by(MANAGED_DEVICES.c.level)
+        return {row.level: row.many for row in self._connection.execute(statement.order_by(MANAGED_DEVICES.c.level))}
 
     def forget_credentials(self, name: str) -> None:
         """Forget that a credential set worked, for it is gone."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
 
 from emulator.licensing.udi import Udi, parse_udi
 from emulator.manager.entities import KnownPak, ObtainedLicense
@@ -62,6 +62,19 @@ class ObtainedRecords:
             statement = select(OBTAINED).where(OBTAINED.c.udi == str(udi)).order_by(OBTAINED.c.obtained, OBTAINED.c.id)
             found += map(_license, self._connection.execute(statement))
         return found
+
+    def choose(
+        self, *, pak: str = "", udi: str = "", undeployed: bool = False, offset: int = 0, limit: int | None = None
+    ) -> tuple[Sequence[ObtainedLicense], int]:
+        """Return a part of the licenses, by device, and the number of all; every condition given holds."""
+        which = [
+            *([OBTAINED.c.pak == pak] if pak else []),
+            *([OBTAINED.c.udi == udi] if udi else []),
+            *([OBTAINED.c.deployed.is_(None)] if undeployed else []),
+        ]
+        total: int = self._connection.execute(select(func.count()).select_from(OBTAINED).where(*which)).scalar_one()
+        statement = select(OBTAINED).where(*which).order_by(OBTAINED.c.udi, OBTAINED.c.id).offset(offset).limit(limit)
+        return [_license(row) for row in self._connection.execute(statement)], total
 
     def undeployed(self) -> Sequence[ObtainedLicense]:
         """List the licenses that are not on their devices, by device."""

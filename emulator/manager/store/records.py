@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Table, delete, select
+from sqlalchemy import ColumnElement, Connection, Table, delete, func, select
 
 from emulator.keys.secret_box import SecretBox
 from emulator.manager.entities import (
@@ -19,10 +19,12 @@ from emulator.manager.store.devices import ManagedDeviceRecords
 from emulator.manager.store.exchange import ExchangeRecords
 from emulator.manager.store.jobs import JobRecords
 from emulator.manager.store.licenses import ObtainedRecords
+from emulator.manager.store.page_tables import PASSWORDS, VIEWS
 from emulator.manager.store.rehosts import RehostRecords
 from emulator.manager.store.reports import ReportRecords
 from emulator.manager.store.rows import keep
 from emulator.manager.store.tables import BACK_END, CREDENTIALS, GROUPS, TOKENS, TRAIL, USERS
+from emulator.manager.store.views import ViewRecords
 
 
 class ManagerRecords:
@@ -36,6 +38,7 @@ class ManagerRecords:
         self.exchange = ExchangeRecords(connection, box)
         self.jobs = JobRecords(connection)
         self.rehosts = RehostRecords(connection)
+        self.views = ViewRecords(connection)
 
     # --- users ---------------------------------------------------------------------------------------------------
 
@@ -54,8 +57,19 @@ class ManagerRecords:
         keep(self._connection, USERS, name=user.name, role=user.role.value)
 
     def drop_user(self, name: str) -> bool:
-        """Delete a user; tells whether there was one."""
+        """Delete a user with the password and the views; tells whether there was one."""
+        self._drop(PASSWORDS, PASSWORDS.c.user == name)
+        self._drop(VIEWS, VIEWS.c.user == name)
         return self._drop(USERS, USERS.c.name == name)
+
+    def keep_password(self, user: str, salt: bytes, hashed: bytes) -> None:
+        """Keep the hash of a user's password in place of the last one."""
+        keep(self._connection, PASSWORDS, user=user, salt=salt, hash=hashed)
+
+    def password(self, user: str) -> tuple[bytes, bytes] | None:
+        """Return the salt and the hash of a user's password; None where the user has none."""
+        row = self._connection.execute(select(PASSWORDS).where(PASSWORDS.c.user == user)).one_or_none()
+        return None if row is None else (row.salt, row.hash)
 
     def keep_token(self, digest: str, user: str, name: str, made: int) -> None:
         """Add a token of a user, by its digest."""
@@ -178,6 +192,14 @@ class ManagerRecords:
             statement = statement.where(in_subject | TRAIL.c.outcome.icontains(text, autoescape=True))
         rows = self._connection.execute(statement).all()
         return [TrailEntry(row.at, row.by, row.act, row.subject, row.outcome) for row in reversed(rows)]
+
+    def history(self, subject: str, *, offset: int, limit: int) -> tuple[Sequence[TrailEntry], int]:
+        """Return a part of the entries about a subject, the latest first, and the number of all of them."""
+        which = TRAIL.c.subject == subject
+        total: int = self._connection.execute(select(func.count()).select_from(TRAIL).where(which)).scalar_one()
+        statement = select(TRAIL).where(which).order_by(TRAIL.c.number.desc()).offset(offset).limit(limit)
+        rows = self._connection.execute(statement)
+        return [TrailEntry(row.at, row.by, row.act, row.subject, row.outcome) for row in rows], total
 
     # --- what they share -----------------------------------------------------------------------------------------
 

@@ -115,6 +115,7 @@ TRAIL = Table(
     Column("act", Text, nullable=False),
     Column("subject", Text, nullable=False),
     Column("outcome", Text, nullable=False),
+    Index("ix_manager_trail_subject", "subject", "number"),
 )
 """Audit trail: only ever added to."""
 

@@ -22,6 +22,7 @@ CALLS: dict[str, ManagerCall[Any, Any]] = {call.name: call for calls in SUBJECTS
 ACTIONS: dict[str, ManagerAction | None] = {
     "list_devices": ManagerAction.READ_DEVICES,
     "read_device": ManagerAction.READ_DEVICES,
+    "read_history": ManagerAction.READ_DEVICES,
     "add_devices": ManagerAction.CREATE_DEVICES,
     "delete_devices": ManagerAction.DELETE_DEVICES,
     "list_groups": ManagerAction.READ_DEVICES,
@@ -33,6 +34,8 @@ ACTIONS: dict[str, ManagerAction | None] = {
     "keep_credentials": ManagerAction.MANAGE_CREDENTIALS,
     "delete_credentials": ManagerAction.MANAGE_CREDENTIALS,
     "list_paks": ManagerAction.READ_PAKS,
+    "read_pak": ManagerAction.READ_PAKS,
+    "list_licenses": ManagerAction.DEPLOY,
     "delete_pak": ManagerAction.MANAGE_PAKS,
     "list_undeployed": ManagerAction.DEPLOY,
     "list_rehosts": ManagerAction.DEPLOY,
@@ -40,6 +43,7 @@ ACTIONS: dict[str, ManagerAction | None] = {
     "submit_poll": ManagerAction.POLL,
     "submit_discover": ManagerAction.DISCOVER,
     "submit_deploy": ManagerAction.DEPLOY,
+    "submit_preview": ManagerAction.DEPLOY,
     "submit_obtain": ManagerAction.DEPLOY,
     "submit_deploy_held": ManagerAction.DEPLOY,
     "submit_resend": ManagerAction.DEPLOY,
@@ -64,9 +68,13 @@ ACTIONS: dict[str, ManagerAction | None] = {
     "list_users": ManagerAction.MANAGE_USERS,
     "keep_user": ManagerAction.MANAGE_USERS,
     "delete_user": ManagerAction.MANAGE_USERS,
+    "keep_password": ManagerAction.MANAGE_USERS,
     "new_token": ManagerAction.MANAGE_USERS,
     "revoke_token": ManagerAction.MANAGE_USERS,
     "read_trail": ManagerAction.READ_TRAIL,
+    "list_views": ManagerAction.READ_DEVICES,
+    "keep_view": ManagerAction.READ_DEVICES,
+    "delete_view": ManagerAction.READ_DEVICES,
 }
 """Actions that the user of a call must be allowed; None: every user may. Jobs and schedules ask for their kind's."""
 
@@ -75,6 +83,7 @@ THERE: dict[str, Any] = {
     "udi": R1, "udis": [R1], "source": R1, "failed": R1, "target": R2, "replacement": R2, "name": "first",
     "token": "first", "user": "lab", "password": "lab", "code": "D4Y22SMARGQ", "pak": "D4Y22SMARGQ", "job": 1,
     "content": "eA==", "contract": "SC-1", "feature": "advipservices", "comment": "x", "kind": "poll", "every": "1d",
+    "query": "sort=-seen",
 }  # fmt: skip
 BY_KIND = {"delete_schedule"}
 """Calls whose permission depends on what they name, which every role may list: one that is not there is told."""
