@@ -6,6 +6,7 @@ from pathlib import Path
 
 from emulator.keys.secret_box import SecretBox, new_key
 from emulator.manager.context import ManagerContext
+from emulator.manager.passwords import is_password
 from emulator.manager.store.database import ManagerDatabase
 from emulator.manager.tokens import user_of
 from tests.unit.manager.conftest import Bench
@@ -20,6 +21,10 @@ class ServedBench:
     def user_of(self, token: str, /) -> str | None:
         with self.bench.database.reading() as records:
             return user_of(records, token)
+
+    def is_password(self, user: str, password: str, /) -> bool:
+        with self.bench.database.reading() as records:
+            return is_password(records, user, password)
 
     def context(self, user: str, /) -> ManagerContext:
         return self.bench.context(user)

@@ -84,6 +84,30 @@ def list_devices(
         return found, records.devices.count(chosen)
 
 
+def choose_udis(context: ManagerContext, chosen: DeviceFilter) -> list[Udi]:
+    """List the UDIs of all devices of a choice, in order.
+
+    Raises:
+        NotAllowed: the user may not read devices.
+        UnknownName: there is no such group.
+    """
+    context.require(ManagerAction.READ_DEVICES)
+    with context.database.reading() as records:
+        check_groups(records, [chosen.group])
+        return records.devices.udis(chosen)
+
+
+def list_levels(context: ManagerContext) -> list[str]:
+    """List the levels that devices run, by name.
+
+    Raises:
+        NotAllowed: the user may not read devices.
+    """
+    context.require(ManagerAction.READ_DEVICES)
+    with context.database.reading() as records:
+        return [level for level in records.devices.levels() if level]
+
+
 def show_device(context: ManagerContext, udi: Udi) -> tuple[ManagedDevice, list[str]]:
     """Return a device and the groups that it is in.
 

@@ -18,6 +18,7 @@ from emulator.kernel.errors import EmulatorError, Refused
 from emulator.manager.context import ManagerContext
 from emulator.manager.job_records import ManagerJob
 from emulator.manager.jobs.runner import LEASE, JobRunner
+from emulator.manager.passwords import is_password
 from emulator.manager.ports import LicenseBackEnd
 from emulator.manager.tokens import user_of
 from emulator.runtime.extras import needs_serve
@@ -56,6 +57,11 @@ class ManagerOnDisk:
         """Return whose token this is, or None."""
         with self._context.database.reading() as records:
             return user_of(records, token)
+
+    def is_password(self, user: str, password: str, /) -> bool:
+        """Tell whether a password is that of a user."""
+        with self._context.database.reading() as records:
+            return is_password(records, user, password)
 
     def context(self, user: str, /) -> ManagerContext:
         """The use cases for a user.

@@ -6,7 +6,6 @@ Every error has one shape: `error` for programs, `message` for people, `field` w
 import re
 from collections.abc import Mapping
 from functools import partial
-from http import HTTPStatus
 from typing import Any
 
 import msgspec
@@ -15,17 +14,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from emulator.kernel.data_path import shown_path
-from emulator.kernel.datafile import explain
-from emulator.kernel.errors import EmulatorError, UnknownName
 from emulator.manager.api.call import ManagerCall
 from emulator.manager.api.table import SUBJECTS
-from emulator.manager.errors import NotAllowed, NotKnown
+from emulator.transports.manager_web.asking import carry_out
 from emulator.transports.manager_web.face import ManagerFace
 from emulator.transports.web.guard.body_limits import body_reserved
 from emulator.transports.web.json_interface import asked_of, inputs_of, json_answer, refusal, routes_of, token_of
 from emulator.transports.web.openapi import DescribedInterface, description
-from emulator.transports.web.problems import BadInput, Forbidden, NotThere, Problem, sentence
+from emulator.transports.web.problems import Problem
 
 ABOUT = (
     "Devices, PAKs, licenses and jobs of one license manager. Every call asks for a token of a user of the manager "
@@ -45,12 +41,6 @@ class ApiError(msgspec.Struct, frozen=True, omit_defaults=True):
     field: str | None = None
 
 
-class RefusedByManager(Problem):
-    """The manager refuses what was asked for."""
-
-    status, error = HTTPStatus.CONFLICT, "refused"
-
-
 INTERFACE = DescribedInterface("isrtwin license manager", ABOUT, ApiError)
 
 
@@ -65,38 +55,23 @@ def problem_as_json(problem: Problem) -> Response:
     return refusal(ApiError(problem.error, problem.message, problem.field), problem)
 
 
-def problem_of(error: EmulatorError) -> Problem:
-    """Problem for a refusal of the manager."""
-    told = sentence(f"{str(error)[:1].upper()}{str(error)[1:]}")
-    if isinstance(error, NotAllowed):
-        return Forbidden(told)
-    return NotThere(told) if isinstance(error, UnknownName | NotKnown) else RefusedByManager(told)
-
-
 async def _serve(face: ManagerFace, methods: Mapping[str, ManagerCall[Any, Any]], request: Request) -> Response:
     call = asked_of(methods, request)
     try:
         user = await run_in_threadpool(_user, face, request)
         with body_reserved(face, request, user):
             given = await inputs_of(call, request, may_be_empty=True)
-            answer = await run_in_threadpool(_carry_out, face, call, user, given)
+            strict = call.method == "POST" and "{job}" not in call.path
+            answer = await run_in_threadpool(_answer, face, call, user, given, strict)
     except Problem as problem:
         return problem_as_json(problem)
     return json_answer(answer, call.status)
 
 
-def _carry_out(face: ManagerFace, call: ManagerCall[Any, Any], user: str, given: dict[str, object]) -> object:
-    try:
-        asked = msgspec.convert(given, call.input, strict=call.method == "POST" and "{job}" not in call.path)
-    except msgspec.ValidationError as error:
-        path, problem = explain(error, call.input)
-        raise BadInput(
-            sentence(f"{shown_path(path) or 'The inputs'}: {problem}"), path.partition("[")[0] or None
-        ) from error
-    try:
-        return call.act(face.context(user), asked)
-    except EmulatorError as error:
-        raise problem_of(error) from error
+def _answer(
+    face: ManagerFace, call: ManagerCall[Any, Any], user: str, given: dict[str, object], strict: bool
+) -> object:
+    return carry_out(call, face.context(user), given, strict=strict)
 
 
 def _user(face: ManagerFace, request: Request) -> str:

@@ -1,7 +1,5 @@
 """The web face of the manager as one application, to be served over TLS."""
 
-import logging
-
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -9,24 +7,33 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Mount
 
+from emulator.kernel.errors import EmulatorError
+from emulator.transports.manager_web.all_pages import manager_pages
 from emulator.transports.manager_web.api import api_routes, problem_as_json
 from emulator.transports.manager_web.face import ManagerFace
+from emulator.transports.manager_web.page import ManagerPage
 from emulator.transports.manager_web.ports import ServedManager
 from emulator.transports.manager_web.settings import ManagerSettings
+from emulator.transports.web.frame import error_page, problem_of, web_routes
 from emulator.transports.web.guard.body_limits import SizeLimit
 from emulator.transports.web.guard.headers import SafeHeaders
 from emulator.transports.web.json_interface import BASE
-from emulator.transports.web.problems import Failed, NotThere, Problem, WrongMethod
-
-LOG = logging.getLogger(__name__)
+from emulator.transports.web.problems import Problem
+from emulator.transports.web.route import menu_of
+from emulator.transports.web.static import static_files
 
 
 def manager_app(served: ServedManager, settings: ManagerSettings) -> Starlette:
     """The web face of one manager."""
-    face = ManagerFace(served, settings)
+    pages = manager_pages()
+    face = ManagerFace(served, settings, ManagerPage, menu_of(pages))
 
-    async def failed(_: Request, error: Exception) -> Response:
-        response = problem_as_json(_problem(error))
+    async def failed(request: Request, error: Exception) -> Response:
+        """Errors below `/api/v1` are JSON, all others are pages."""
+        if request.url.path.startswith(BASE):
+            response = problem_as_json(problem_of(face, error))
+        else:
+            response = await error_page(face, error, request)
         if allowed := (getattr(error, "headers", None) or {}).get("Allow"):
             response.headers["Allow"] = allowed
         return response
@@ -35,27 +42,12 @@ def manager_app(served: ServedManager, settings: ManagerSettings) -> Starlette:
         return Response(status_code=400)
 
     app = Starlette(
-        routes=[Mount(BASE, routes=api_routes(face))],
+        routes=[static_files(), Mount(BASE, routes=api_routes(face)), *web_routes(face, pages)],
         middleware=[Middleware(SafeHeaders), Middleware(SizeLimit, limit=settings.most_bytes)],
         exception_handlers={
-            **dict.fromkeys((HTTPException, Problem, Exception), failed),
+            **dict.fromkeys((HTTPException, Problem, EmulatorError, Exception), failed),
             ClientDisconnect: client_gone,
         },
     )
     app.state.face = face
     return app
-
-
-def _problem(error: Exception) -> Problem:
-    """Problem for an error outside of a call; an internal error tells nothing of the program."""
-    if isinstance(error, Problem):
-        return error
-    status = getattr(error, "status_code", 500)
-    if status == 404:
-        return NotThere()
-    if status == 405:
-        return WrongMethod()
-    if status == 500:
-        LOG.error("a request failed", exc_info=error)
-        return Failed()
-    return Problem("The request cannot be read.")

@@ -1,30 +1,75 @@
 """The needs of every request to the manager: its limits, who asks, and the context of that user."""
 
-from starlette.requests import HTTPConnection
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
 
-from emulator.kernel.errors import UnknownName
+from starlette.requests import HTTPConnection, Request
+
+from emulator.kernel.errors import EmulatorError, UnknownName
 from emulator.manager.context import ManagerContext
 from emulator.manager.roles import ManagerRole
 from emulator.transports.connections.intake import Intakes
+from emulator.transports.manager_web.asking import problem_of
 from emulator.transports.manager_web.ports import ServedManager
 from emulator.transports.manager_web.settings import ManagerSettings
+from emulator.transports.manager_web.states import device_state, job_state
 from emulator.transports.web.caller import Caller
-from emulator.transports.web.guard.attempts import network_of
+from emulator.transports.web.drafts import Drafts
+from emulator.transports.web.drawing import Drawing
+from emulator.transports.web.guard.attempts import LogInAttempts, network_of
 from emulator.transports.web.guard.rate_limits import Tries
+from emulator.transports.web.guard.sessions import BrowserSession, Sessions
 from emulator.transports.web.guard.shares import Budget
-from emulator.transports.web.problems import NotLoggedIn, TooOften
+from emulator.transports.web.page import Page
+from emulator.transports.web.problems import NotLoggedIn, Problem, TooOften
+from emulator.transports.web.route import MenuGroup
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+NewPage = Callable[["ManagerFace", Request, BrowserSession], Page]
+"""Maker of the page of a request."""
 
 
 class ManagerFace:
-    """The web face of one manager."""
+    """The web face of one manager; implements `Face`."""
 
-    def __init__(self, served: ServedManager, settings: ManagerSettings) -> None:
-        self.served = served
+    name = "license manager"
+    for_operators = "This page is for an Admin of the manager."
+
+    def __init__(
+        self, served: ServedManager, settings: ManagerSettings, new_page: NewPage, menu: tuple[MenuGroup, ...]
+    ) -> None:
+        """Get ready.
+
+        Args:
+            served: the manager.
+            settings: limits and clocks.
+            new_page: makes the page of a request.
+            menu: of the pages.
+        """
+        self.served, self._new_page, self.menu, self.drawing = served, new_page, menu, manager_drawing()
+        self.secure = settings.secure
+        self.cookie = f"{'__Host-' if settings.secure else ''}isrtwin-manager"
+        self.sessions, self.drafts = Sessions(settings.clock), Drafts()
+        self.log_ins = LogInAttempts(settings.log_ins, settings.clock)
         self.most_bytes = settings.most_bytes
         self.intakes = Intakes(settings.clock)
         self.bodies = Budget(settings.bodies, settings.bodies_of_all)
         self.log_in_forms = Budget(settings.log_in_forms, settings.log_in_forms_of_all)
         self.tokens = Tries(settings.tokens, settings.clock)
+
+    def warnings(self) -> Sequence[str]:
+        """Sentences for the head of every page: none."""
+        return ()
+
+    def page(self, request: Request, session: BrowserSession) -> Page:
+        """The page of a request."""
+        return self._new_page(self, request, session)
+
+    def problem_of(self, error: Exception) -> Problem | None:
+        """Problem for a refusal of the manager."""
+        return problem_of(error) if isinstance(error, EmulatorError) else None
 
     def client(self, request: HTTPConnection) -> str:
         """The network address that a request comes from."""
@@ -61,3 +106,9 @@ class ManagerFace:
             return self.served.context(user)
         except UnknownName as error:
             raise NotLoggedIn("This user was deleted.") from error
+
+
+@cache
+def manager_drawing() -> Drawing:
+    """The templates of the manager."""
+    return Drawing(TEMPLATES, {"device_state": device_state, "job_state": job_state})

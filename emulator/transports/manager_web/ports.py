@@ -11,6 +11,9 @@ class ServedManager(Protocol):
     def user_of(self, token: str, /) -> str | None:
         """Return whose token this is, or None."""
 
+    def is_password(self, user: str, password: str, /) -> bool:
+        """Tell whether a password is that of a user."""
+
     def context(self, user: str, /) -> ManagerContext:
         """The use cases for a user.
 

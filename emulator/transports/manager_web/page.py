@@ -1,0 +1,61 @@
+"""A page of the manager: what is shown and done there are calls of the manager, for the user who is logged in."""
+
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from starlette.requests import Request
+
+from emulator.manager.api.call import ManagerCall
+from emulator.manager.context import ManagerContext
+from emulator.manager.roles import ManagerAction, actions_of
+from emulator.transports.manager_web.asking import carry_out
+from emulator.transports.manager_web.face import ManagerFace
+from emulator.transports.web.guard.sessions import BrowserSession
+from emulator.transports.web.page import Page
+from emulator.transports.web.problems import BadInput, NotThere
+
+Answer = TypeVar("Answer")
+
+MOST_ROWS = 1_000
+"""Rows that a call gives at one time."""
+
+
+class ManagerPage(Page):
+    """One request for a page of the manager."""
+
+    def __init__(self, face: ManagerFace, request: Request, session: BrowserSession) -> None:
+        super().__init__(face, request, session)
+        self.manager = face
+        self._context: ManagerContext | None = None
+
+    @property
+    def context(self) -> ManagerContext:
+        """The use cases, for who is logged in."""
+        assert self.caller is not None, "the frame lets nobody in without a log-in"
+        if self._context is None:
+            self._context = self.manager.context(self.caller.account)
+        return self._context
+
+    @property
+    def now(self) -> datetime:
+        """The moment, by the clock of the manager's host."""
+        return datetime.fromtimestamp(self.context.now() // 1000, UTC)
+
+    def may(self, action: str) -> bool:
+        """Tell whether the user's role allows an action, by the name that `ManagerAction` gives it."""
+        return ManagerAction[action] in actions_of(self.context.role)
+
+    def do(self, call: ManagerCall[Any, Answer], **given: object) -> Answer:
+        """Carry out a call with these inputs and, for those not given, with what was typed.
+
+        Raises:
+            Problem: an input cannot be used, or the manager refuses.
+        """
+        typed = ((name, self.value(name)) for name in call.input.__struct_fields__)
+        inputs: dict[str, object] = {name: text for name, text in typed if text}
+        try:
+            return carry_out(call, self.context, inputs | given, strict=False)
+        except BadInput as problem:
+            if problem.field in self.request.path_params:
+                raise NotThere(problem.message) from problem
+            raise

@@ -1,0 +1,1 @@
+"""Pages of the manager, one subject a file; each lists its pages as PAGES."""

@@ -1,0 +1,158 @@
+"""Acts on many devices: those that were ticked, or all of a filtered list, frozen and counted before anything is done.
+
+What is confirmed is the list as it was when it was chosen: a device that comes under the filter later is not in it.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from starlette.responses import Response
+
+from emulator.licensing.udi import parse_udi
+from emulator.manager.api.devices import DELETE_DEVICES, JOIN_GROUP, LEAVE_GROUP, LIST_GROUPS
+from emulator.manager.api.jobs import POLL
+from emulator.manager.inventory import choose_udis
+from emulator.manager.store.devices import DeviceFilter
+from emulator.transports.manager_web.page import ManagerPage
+from emulator.transports.manager_web.pages.devices import list_query, show_list
+from emulator.transports.manager_web.wizards import BULK, DEPLOY
+from emulator.transports.web.drawing import Template, figure
+from emulator.transports.web.problems import BadInput, NotThere
+from emulator.transports.web.route import PageRoute
+
+CONFIRM_PAGE = Template("confirm.html", ("act", "count", "groups", "shown", "typed"))
+
+SHOWN = 10
+"""Devices that the confirmation names."""
+
+WITHOUT_NUMBER = 100
+"""Devices up to which nothing needs to be typed."""
+
+
+class BulkAct(NamedTuple):
+    """Act on many devices: its words, whether it can be undone, whether it asks for a group, and how it is done."""
+
+    title: str
+    told: str
+    carry_out: Callable[[ManagerPage, tuple[str, ...]], str]
+    undone: bool = True
+    group: bool = False
+
+
+def _poll(page: ManagerPage, udis: tuple[str, ...]) -> str:
+    return f"/jobs/{page.do(POLL, udis=udis).id}"
+
+
+def _join(page: ManagerPage, udis: tuple[str, ...]) -> str:
+    page.do(JOIN_GROUP, name=page.value("name"), udis=udis)
+    page.tell(f"{_devices(len(udis))} put into {page.value('name')}.")
+    return "/devices"
+
+
+def _leave(page: ManagerPage, udis: tuple[str, ...]) -> str:
+    page.do(LEAVE_GROUP, name=page.value("name"), udis=udis)
+    page.tell(f"{_devices(len(udis))} taken out of {page.value('name')}.")
+    return "/devices"
+
+
+def _delete(page: ManagerPage, udis: tuple[str, ...]) -> str:
+    page.tell(f"{_devices(page.do(DELETE_DEVICES, udis=udis).changed)} deleted.")
+    return "/devices"
+
+
+ACTS: Mapping[str, BulkAct] = {
+    "poll": BulkAct("Poll", "Each is read again; nothing on it changes.", _poll),
+    "join": BulkAct("Add to group", "They stay in their other groups.", _join, group=True),
+    "leave": BulkAct("Take out of group", "They stay under management.", _leave, group=True),
+    "delete": BulkAct(
+        "Delete", "Their last known state is forgotten; license files obtained for them stay.", _delete, undone=False
+    ),
+}
+"""Acts by the words of the form; `deploy` leads to its wizard instead."""
+
+
+def _choose(page: ManagerPage) -> Response:
+    """Freeze the devices that are ticked, or the whole list as it is now."""
+    act = page.value("act")
+    if act not in ACTS and act != "deploy":
+        raise NotThere("There is no such act.")
+    if page.value("all") == "yes":
+        chosen = DeviceFilter(page.value("group"), page.value("text"), page.value("level"), **list_query(page))
+        udis = [str(udi) for udi in choose_udis(page.context, chosen)]
+    else:
+        udis = page.values("ticked")
+    if not udis:
+        raise BadInput("Tick at least one device.", "ticked")
+    listed = "\n".join(udis)
+    if act == "deploy":
+        page.keep_draft(DEPLOY, {"udis": (listed,)})
+        return page.lead("/deploy")
+    page.keep_draft(BULK, {"chosen": (listed,), "act": (act,)})
+    return page.lead("/devices/act")
+
+
+def _ask(page: ManagerPage) -> Response:
+    act, udis = _frozen(page)
+    groups = [(each.name, each.name) for each in page.do(LIST_GROUPS).rows] if act.group else []
+    return page.draw(
+        CONFIRM_PAGE, act=act, count=len(udis), groups=groups, shown=udis[:SHOWN], typed=_to_be_typed(act, udis)
+    )
+
+
+def _carry_out(page: ManagerPage) -> Response:
+    act, udis = _frozen(page)
+    check_number(page, len(udis), needed=_to_be_typed(act, udis))
+    address = act.carry_out(page, udis)
+    page.drop_draft(BULK)
+    return page.lead(address)
+
+
+def check_number(page: ManagerPage, count: int, *, needed: bool) -> None:
+    """Make sure that the number of devices was typed where it has to be.
+
+    Raises:
+        BadInput: it is another one.
+    """
+    if needed and page.value("typed") != str(count):
+        raise BadInput(f"Type {count}, the number of the devices.", "typed")
+
+
+def _to_be_typed(act: BulkAct, udis: tuple[str, ...]) -> bool:
+    return len(udis) > WITHOUT_NUMBER or not act.undone
+
+
+def _frozen(page: ManagerPage) -> tuple[BulkAct, tuple[str, ...]]:
+    assert page.caller is not None, "the frame lets nobody in without a log-in"
+    kept = page.face.drafts.find(page.caller.account, BULK)
+    if kept is None or kept["act"][0] not in ACTS:
+        raise NotThere("No devices are chosen. Tick them in the list of devices first.")
+    return ACTS[kept["act"][0]], tuple(kept["chosen"][0].splitlines())
+
+
+def _devices(count: int) -> str:
+    return f"{figure(count)} device{'' if count == 1 else 's'}"
+
+
+def checked_udis(text: str, field: str) -> tuple[str, ...]:
+    """Read devices, one a line.
+
+    Raises:
+        BadInput: a line is no UDI, or there is none.
+    """
+    found = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            found.append(str(parse_udi(line.strip())))
+        except ValueError as error:
+            raise BadInput(f"Row {number}: {error}.", field) from error
+    if not found:
+        raise BadInput("Name at least one device, as PID:SN.", field)
+    return tuple(dict.fromkeys(found))
+
+
+PAGES = (
+    PageRoute("/devices/ticked", send=_choose, again=show_list),
+    PageRoute("/devices/act", _ask, _carry_out, once=True),
+)

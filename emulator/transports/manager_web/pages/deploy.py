@@ -1,0 +1,144 @@
+"""The wizard that obtains licenses of a PAK and installs them: what and where, what it would do, and then the job.
+
+The second step is a job itself, which reads the devices, so it can be left and found again, and what is confirmed is
+what the devices told (the blast radius). The devices are frozen by it: the deployment is for those that it found to
+need a license.
+"""
+
+from typing import Any
+
+import msgspec
+from starlette.responses import Response
+
+from emulator.kernel.errors import EmulatorError
+from emulator.manager.api.jobs import DEPLOY, LIST_JOB_ITEMS, OBTAIN, PREVIEW, READ_JOB, ItemView
+from emulator.manager.api.licenses import LIST_PAKS, READ_PAK, InventoryPak
+from emulator.manager.job_records import OVER
+from emulator.manager.jobs import control
+from emulator.manager.jobs.arguments import PreviewJob
+from emulator.manager.jobs.kinds import TO_INSTALL
+from emulator.transports.manager_web import wizards
+from emulator.transports.manager_web.asking import problem_of
+from emulator.transports.manager_web.page import MOST_ROWS, ManagerPage
+from emulator.transports.manager_web.pages.bulk import WITHOUT_NUMBER, check_number, checked_udis
+from emulator.transports.manager_web.pages.jobs import progress_of
+from emulator.transports.web.drawing import Template
+from emulator.transports.web.problems import BadInput, NotThere, Problem
+from emulator.transports.web.route import MenuEntry, PageRoute
+
+BEGIN_PAGE = Template("deploy.html", ("paks",))
+CHECK_PAGE = Template("deploy_check.html", ("is_over", "job", "pak", "plan", "progress", "wanted"))
+
+SHOWN = 50
+"""Rows of one kind that the check shows; all of them are on the page of its job."""
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """What a preview found.
+
+    Attributes:
+        install: devices that would get a license.
+        debits: of them, those for which the PAK is debited.
+        reloads: of them, those that would be reloaded.
+        losing: devices that would lose unsaved lines of their configuration, each with them.
+        licensed: number of devices that have the license already.
+        failed: devices that could not be read.
+    """
+
+    install: tuple[str, ...]
+    debits: int
+    reloads: int
+    losing: tuple[ItemView, ...]
+    licensed: int
+    failed: tuple[ItemView, ...]
+
+    @property
+    def typed(self) -> bool:
+        """Tell whether the number of devices has to be typed: there are many, or they reload."""
+        return len(self.install) > WITHOUT_NUMBER or self.reloads > 0
+
+
+def _begin(page: ManagerPage) -> Response:
+    return page.draw(
+        BEGIN_PAGE, paks=[(each.code, f"{each.sku}, {each.left} left") for each in page.do(LIST_PAKS).rows]
+    )
+
+
+def _preview(page: ManagerPage) -> Response:
+    if not page.value("pak"):
+        raise BadInput("Choose a PAK.", "pak")
+    udis = checked_udis(page.value("udis"), "udis")
+    try:
+        job = page.do(PREVIEW, udis=udis, reload=page.value("reload") == "yes")
+    except NotThere as problem:
+        raise BadInput(problem.message, "udis") from problem
+    page.drop_draft(wizards.DEPLOY)
+    return page.lead(f"/deploy/{job.id}")
+
+
+def _check(page: ManagerPage) -> Response:
+    job, wanted = page.do(READ_JOB), _wanted(page)
+    is_over = job.state in OVER
+    plan = _plan(page) if is_over and job.total is not None else None
+    pak = _pak(page, wanted.pak) if plan is not None else None
+    return page.draw(
+        CHECK_PAGE, job=job, wanted=wanted, plan=plan, pak=pak, is_over=is_over, progress=progress_of(job)
+    )  # fmt: skip
+
+
+def _deploy(page: ManagerPage) -> Response:
+    wanted, plan = _wanted(page), _plan(page)
+    if page.do(READ_JOB).state not in OVER:
+        raise Problem("The devices are still being read; wait until that is done.")
+    if not plan.install:
+        raise Problem("No device needs a license of this PAK.")
+    check_number(page, len(plan.install), needed=plan.typed)
+    given: dict[str, Any] = {"pak": wanted.pak, "udis": plan.install}
+    if page.value("how") == "obtain":
+        return page.lead(f"/jobs/{page.do(OBTAIN, **given).id}")
+    given |= {"reload": wanted.reload, "save": page.value("save") == "yes"}
+    return page.lead(f"/jobs/{page.do(DEPLOY, **given).id}")
+
+
+def _wanted(page: ManagerPage) -> PreviewJob:
+    """What a preview was asked for."""
+    number = page.do(READ_JOB).id
+    try:
+        job = control.show_job(page.context, number)
+    except EmulatorError as error:
+        raise problem_of(error) from error
+    if job.kind != "preview":
+        raise NotThere(f"Job {number} is no check of a deployment.")
+    return msgspec.json.decode(job.arguments, type=PreviewJob)
+
+
+def _pak(page: ManagerPage, code: str) -> InventoryPak | None:
+    """The PAK as the preview kept it; None where it was deleted since, or the portal did not have it."""
+    try:
+        return page.do(READ_PAK, code=code)
+    except NotThere:
+        return None
+
+
+def _plan(page: ManagerPage) -> Plan:
+    items: list[ItemView] = []
+    while True:
+        part = page.do(LIST_JOB_ITEMS, offset=len(items), limit=MOST_ROWS, state=None)
+        items += part.rows
+        if len(part.rows) < MOST_ROWS:
+            break
+    install = [each for each in items if each.outcome == TO_INSTALL]
+    return Plan(
+        install=tuple(each.subject for each in install),
+        debits=sum("1 debit" in each.detail for each in install),
+        reloads=sum(", reload" in each.detail for each in install),
+        losing=tuple(each for each in install if "loses unsaved lines" in each.detail),
+        licensed=sum(each.outcome == "licensed already" for each in items),
+        failed=tuple(each for each in items if each.state != "done"),
+    )
+
+
+PAGES = (
+    PageRoute("/deploy", _begin, _preview, draft=wizards.DEPLOY, menu=MenuEntry("Deploy licenses", 30, "Licenses")),
+    PageRoute("/deploy/{job}", _check, _deploy, once=True),
+)

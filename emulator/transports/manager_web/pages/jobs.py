@@ -1,0 +1,89 @@
+"""Jobs: what runs, what was done, and each with its outcomes, its progress and what may be done to it."""
+
+import msgspec
+from starlette.responses import Response
+
+from emulator.manager.api.jobs import (
+    COMMENT_JOB,
+    DELETE_JOB,
+    KILL_JOB,
+    LIST_JOB_ITEMS,
+    LIST_JOBS,
+    PAUSE_JOB,
+    READ_JOB,
+    RESUME_JOB,
+    RETRY_JOB,
+    JobView,
+)
+from emulator.manager.job_records import OVER
+from emulator.transports.manager_web.page import ManagerPage
+from emulator.transports.web.drawing import Template, figure
+from emulator.transports.web.problems import NotThere
+from emulator.transports.web.route import MenuEntry, PageRoute
+
+JOBS_PAGE = Template("jobs.html", ("jobs",))
+JOB_PAGE = Template("job.html", ("is_over", "is_still", "items", "job", "progress"))
+
+ACTS = {"pause": PAUSE_JOB, "resume": RESUME_JOB, "kill": KILL_JOB, "retry": RETRY_JOB}
+"""Acts on a job, by the words of its form, that answer with a job."""
+
+
+class Progress(msgspec.Struct, frozen=True):
+    """Progress as a script reads it: `finished` once the page has something else to show."""
+
+    done: int
+    total: int
+    told: str
+    finished: bool
+
+
+def progress_of(job: JobView) -> Progress:
+    """How far a job is, in numbers and in a sentence."""
+    done, total = job.done + job.failed, job.total or 0
+    if job.total is None:
+        told = "Waits to begin." if not job.begun else "Begins."
+    else:
+        told = f"{figure(done)} of {figure(total)}, {figure(job.failed)} failed."
+    return Progress(done, total, told, is_still(job))
+
+
+def is_still(job: JobView) -> bool:
+    """Tell whether a job does not change by itself: it is over, or it is paused."""
+    return job.state in OVER or job.state == "paused"
+
+
+def _list(page: ManagerPage) -> Response:
+    return page.draw(JOBS_PAGE, jobs=page.do(LIST_JOBS, open_only=page.value("open") == "yes", **page.place()))
+
+
+def _job(page: ManagerPage) -> Response:
+    job = page.do(READ_JOB)
+    items = page.do(LIST_JOB_ITEMS, **page.place(100))
+    return page.draw(
+        JOB_PAGE, job=job, items=items, is_over=job.state in OVER, is_still=is_still(job), progress=progress_of(job)
+    )
+
+
+def _progress(page: ManagerPage) -> Response:
+    return Response(msgspec.json.encode(progress_of(page.do(READ_JOB))), media_type="application/json")
+
+
+def _act(page: ManagerPage) -> Response:
+    act, number = page.value("act"), page.do(READ_JOB).id
+    if act == "comment":
+        page.do(COMMENT_JOB, comment=page.value("comment"))
+        return page.lead(f"/jobs/{number}")
+    if act == "delete":
+        page.do(DELETE_JOB)
+        page.tell(f"The record of job {number} is deleted.")
+        return page.lead("/jobs")
+    if act not in ACTS:
+        raise NotThere("There is no such act.")
+    return page.lead(f"/jobs/{page.do(ACTS[act]).id}")
+
+
+PAGES = (
+    PageRoute("/jobs", _list, menu=MenuEntry("Jobs", 70)),
+    PageRoute("/jobs/{job}", _job, _act, once=True),
+    PageRoute("/jobs/{job}/progress", _progress),
+)

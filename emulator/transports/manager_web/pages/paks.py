@@ -1,0 +1,64 @@
+"""PAKs: what is left on each, the licenses that it paid for, and those that wait for their devices."""
+
+from starlette.responses import Response
+
+from emulator.manager.api.jobs import DEPLOY_HELD, REFRESH_PAKS
+from emulator.manager.api.licenses import DELETE_PAK, LIST_LICENSES, LIST_PAKS, READ_PAK
+from emulator.transports.manager_web.page import ManagerPage
+from emulator.transports.web.drawing import Template
+from emulator.transports.web.problems import BadInput, NotThere
+from emulator.transports.web.route import MenuEntry, PageRoute
+
+PAKS_PAGE = Template("paks.html", ("paks",))
+PAK_PAGE = Template("pak.html", ("licenses", "pak"))
+HELD_PAGE = Template("held.html", ("licenses",))
+
+
+def _list(page: ManagerPage) -> Response:
+    return page.draw(PAKS_PAGE, paks=page.do(LIST_PAKS))
+
+
+def _add(page: ManagerPage) -> Response:
+    codes = tuple(page.value("codes").split())
+    if not codes:
+        raise BadInput("Type at least one PAK.", "codes")
+    return page.lead(f"/jobs/{page.do(REFRESH_PAKS, paks=codes).id}")
+
+
+def _pak(page: ManagerPage) -> Response:
+    pak = page.do(READ_PAK)
+    if not page.may("DEPLOY"):
+        return page.draw(PAK_PAGE, pak=pak, licenses=None)
+    return page.draw(PAK_PAGE, pak=pak, licenses=page.do(LIST_LICENSES, pak=pak.code, **page.place()))
+
+
+def _act(page: ManagerPage) -> Response:
+    code = page.do(READ_PAK).code
+    match page.value("act"):
+        case "refresh":
+            return page.lead(f"/jobs/{page.do(REFRESH_PAKS, paks=(code,)).id}")
+        case "delete":
+            page.do(DELETE_PAK)
+            page.tell(f"PAK {code} is deleted here; its licenses stay.")
+            return page.lead("/paks")
+    raise NotThere("There is no such act.")
+
+
+def _held(page: ManagerPage) -> Response:
+    return page.draw(HELD_PAGE, licenses=page.do(LIST_LICENSES, undeployed=True, **page.place()))
+
+
+def _install(page: ManagerPage) -> Response:
+    """Install what waits, on the devices that are ticked or on all."""
+    udis = () if page.value("all") == "yes" else tuple(dict.fromkeys(page.values("ticked")))
+    if not udis and page.value("all") != "yes":
+        raise BadInput("Tick at least one device.", "ticked")
+    given = {"reload": page.value("reload") == "yes", "save": page.value("save") == "yes"}
+    return page.lead(f"/jobs/{page.do(DEPLOY_HELD, udis=udis, **given).id}")
+
+
+PAGES = (
+    PageRoute("/paks", _list, _add, once=True, menu=MenuEntry("PAKs", 40, "Licenses")),
+    PageRoute("/paks/{code}", _pak, _act, once=True),
+    PageRoute("/held", _held, _install, once=True, menu=MenuEntry("Not installed", 50, "Licenses")),
+)

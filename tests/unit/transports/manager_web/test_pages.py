@@ -1,0 +1,180 @@
+"""The pages of the manager: who comes in, what each shows, what many devices are asked for, and what is refused."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from emulator.manager import inventory, passwords
+from emulator.manager.job_records import ItemState, JobItem, JobState
+from emulator.manager.jobs import control
+from emulator.manager.roles import ManagerRole
+from emulator.transports.manager_web.all_pages import manager_pages
+from tests.manager_pages import PAK, ManagerBrowser, furnish, udi
+from tests.served_manager import served_bench
+from tests.unit.manager.conftest import Bench
+
+Served = tuple[Bench, ManagerBrowser]
+
+
+@pytest.fixture(scope="module")
+def fleet(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database that is furnished once; passwords are hashed at no cost."""
+    folder = tmp_path_factory.mktemp("fleet")
+    with pytest.MonkeyPatch.context() as patched, served_bench(folder) as served:
+        patched.setitem(passwords._COST, "n", 2)
+        furnish(served.bench, 120)
+    return folder / "manager.db"
+
+
+@pytest.fixture
+def bench(tmp_path: Path, fleet: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
+    monkeypatch.setitem(passwords._COST, "n", 2)
+    shutil.copy(fleet, tmp_path)
+    with served_bench(tmp_path) as served:
+        yield served.bench, ManagerBrowser(served)
+
+
+@pytest.fixture
+def browser(bench: Served) -> ManagerBrowser:
+    bench[1].log_in()
+    return bench[1]
+
+
+def heading(text: str) -> str:
+    return re.sub(r"<[^>]+>", "", re.search(r"<h1>(.*?)</h1>", text, re.DOTALL)[1]).strip()  # type: ignore[index]
+
+
+def test_who_is_not_logged_in_is_led_to_the_log_in_and_back(bench: Served) -> None:
+    _, browser = bench
+    assert heading(browser.show("/devices?level=advsecurity").text) == "Log in"
+    wrong = browser.log_in(password="wrong one")
+    assert (wrong.status_code, "The user name or the password is wrong." in wrong.text) == (422, True)
+    assert heading(browser.log_in().text) == "Today"
+    assert heading(browser.send("/", "/log-out").text) == "Log in"
+
+
+def test_every_page_of_the_menu_has_its_title_for_each_who_may_see_it(bench: Served) -> None:
+    _, browser = bench
+    menu = {route.path: route.menu.title for route in manager_pages() if route.menu}
+    for role in (ManagerRole.ADMIN, ManagerRole.REPORT):
+        browser.client.cookies.clear()
+        browser.log_in(str(role).lower())
+        shown = {path: browser.show(path) for path in menu}
+        seen = {path: heading(page.text) for path, page in shown.items() if page.status_code == 200}
+        refused = {path for path, page in shown.items() if page.status_code != 200}
+        assert seen == {path: title for path, title in menu.items() if path in seen}
+        assert refused == (set() if role is not ManagerRole.REPORT else {"/held", "/rehost"}), role
+        assert all(shown[path].status_code == 403 for path in refused)
+
+
+def test_today_tells_what_needs_a_person(browser: ManagerBrowser) -> None:
+    text = browser.show("/").text
+    assert "What needs you (3)" in text
+    assert "1 license obtained and not on the devices" in text
+    assert "24 devices: another level at the next boot" in text
+    assert "17 devices: the last reading failed" in text
+
+
+def test_devices_are_filtered_sorted_and_paged(browser: ManagerBrowser) -> None:
+    def listed(query: str) -> list[str]:
+        return re.findall(r'name="ticked" value="([^"]+)"', browser.show(f"/devices?{query}").text)
+
+    assert len(listed("")) == 50
+    assert listed("sort=hostname")[0] == str(udi(0))
+    assert listed("sort=-hostname")[0] == str(udi(119))
+    assert listed("text=branch-00077") == [str(udi(77))]
+    assert len(listed("group=north")) == 40
+    assert len(listed("state=pending")) == 24
+    assert len(listed("offset=100")) == 20
+    assert browser.show("/devices?state=x").status_code == 422
+    assert browser.show("/devices?sort=x").status_code == 404
+
+
+def test_a_view_is_saved_for_its_user(browser: ManagerBrowser) -> None:
+    browser.send("/devices?level=advsecurity&sort=-seen&offset=50", "/devices/views", view="Old ones")
+    assert '<a href="/devices?level=advsecurity&amp;sort=-seen">Old ones</a>' in browser.show("/devices").text
+    browser.log_in("reportmgr")
+    assert "Old ones" not in browser.show("/devices").text
+
+
+def test_a_bulk_act_is_for_the_whole_filter_as_it_was(bench: Served, browser: ManagerBrowser) -> None:
+    """Not for the 50 rows that are seen, and not for what comes under the filter after it was chosen."""
+    chosen = browser.send("/devices?level=advsecurity", "/devices/ticked", act="poll", all="yes")
+    assert heading(chosen.text) == "Poll: 120 devices"
+    inventory.delete_devices(bench[0].context(), [udi(0)])
+    inventory.add_devices(bench[0].context(), [udi(500)])
+    refused = browser.send("/devices/act", typed="119")
+    assert (refused.status_code, "Type 120, the number of the devices." in refused.text) == (422, True)
+    gone = browser.send("/devices/act", typed="120")
+    assert f"Unknown device &#39;{udi(0)}&#39;" in gone.text
+
+
+def test_ticked_devices_alone_are_polled(bench: Served, browser: ManagerBrowser) -> None:
+    ticked = [str(udi(1)), str(udi(2))]
+    assert heading(browser.send("/devices", "/devices/ticked", act="poll", ticked=ticked).text) == "Poll: 2 devices"
+    assert heading(browser.send("/devices/act").text) == "Job 1: poll"
+    assert f'"udis":["{ticked[0]}","{ticked[1]}"]' in control.show_job(bench[0].context(), 1).arguments
+    assert browser.show("/devices/act").status_code == 404
+    assert browser.show("/jobs/1/progress").json() == {
+        "done": 0, "total": 0, "told": "Waits to begin.", "finished": False
+    }  # fmt: skip
+    assert "paused" in browser.send("/jobs/1", act="pause").text
+
+
+def test_deleting_asks_for_the_number_however_few(bench: Served, browser: ManagerBrowser) -> None:
+    browser.send("/devices", "/devices/ticked", act="delete", ticked=[str(udi(1))])
+    assert browser.send("/devices/act").status_code == 422
+    assert "1 device deleted." in browser.send("/devices/act", typed="1").text
+    assert bench[0].trail()[-1][1:3] == ("delete", str(udi(1)))
+
+
+def test_a_deployment_is_checked_before_it_is_confirmed(bench: Served, browser: ManagerBrowser) -> None:
+    wrong = browser.send("/deploy", pak=PAK, udis="CISCO881-K9:FTX1405\n", reload="yes")
+    assert (wrong.status_code, "Row 1: " in wrong.text) == (422, True)
+    text = "\n".join(str(udi(number)) for number in (1, 2, 3))
+    assert "Devices are being read" in browser.send("/deploy", pak=PAK, udis=text, reload="yes").text
+    context = bench[0].context()
+    job = control.show_job(context, 1)
+    with bench[0].database.writing() as records:
+        records.jobs.add_items(1, text.splitlines())
+        lost = "1 debit, reload, loses unsaved lines: ip route 0.0.0.0 0.0.0.0 192.0.2.1"
+        outcomes = (("to install", "1 debit, reload"), ("licensed already", ""), ("to install", lost))
+        items = [JobItem(each, ItemState.DONE, *told) for each, told in zip(text.splitlines(), outcomes, strict=True)]
+        records.jobs.keep_items(1, items)
+        records.jobs.keep(replace(job, state=JobState.DONE, total=3, ended=1))
+    shown = browser.show("/deploy/1").text
+    assert "<dt>Debits</dt><dd>2 of 49 left" in shown
+    assert "ip route 0.0.0.0 0.0.0.0 192.0.2.1" in shown
+    assert browser.send("/deploy/1", typed="3", how="deploy").status_code == 422
+    assert heading(browser.send("/deploy/1", typed="2", how="deploy", save="yes").text) == "Job 2: deploy"
+    asked = control.show_job(context, 2).arguments
+    assert f'"udis":["{udi(1)}","{udi(3)}"]' in asked
+    assert '"reload":true,"save":true' in asked
+
+
+def test_other_tools_find_a_device_by_its_udi(browser: ManagerBrowser) -> None:
+    assert heading(browser.show(f"/go?udi={udi(5)}").text) == str(udi(5))
+    assert heading(browser.show("/go?udi=CISCO881-K9:FTX1405ZZZZ").text) == "Unknown device"
+    assert browser.show("/go?udi=nonsense").status_code == 422
+    assert browser.show("/devices/nonsense").status_code == 404
+
+
+def test_a_paks_page_and_a_devices_page_name_each_other(browser: ManagerBrowser) -> None:
+    assert f"/devices/{udi(1)}" in browser.show(f"/paks/{PAK}").text.replace("%3A", ":")
+    assert f"/paks/{PAK}" in browser.show(f"/devices/{udi(1)}").text
+
+
+def test_the_own_password_is_changed_with_the_old_one(browser: ManagerBrowser) -> None:
+    new = {"password": "another one", "repeated": "another one"}
+    assert "This is not your password." in browser.send("/account", own_password="wrong one", **new).text
+    assert "The password is changed." in browser.send("/account", own_password="correct horse", **new).text
+    assert heading(browser.log_in(password="another one").text) == "Today"
+
+
+def test_a_deleted_user_is_out_at_once(bench: Served, browser: ManagerBrowser) -> None:
+    inventory.delete_user(bench[0].context(), "admin")
+    assert heading(browser.show("/").text) == "Log in"
