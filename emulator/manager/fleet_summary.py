@@ -1,4 +1,4 @@
-"""Summary of a fleet for whoever comes in the morning: what needs a person, counted, the worst first.
+"""Summary of a fleet: what needs a person, counted, the worst first.
 
 I: the kinds; they are those of the alerts, with the jobs beside them. A license counts here that is in use and runs out
 within `SOON` of use, for one that is not in use does not run.

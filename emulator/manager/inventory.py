@@ -127,7 +127,7 @@ def device_history(
 ) -> tuple[Sequence[TrailEntry], int]:
     """Return a part of what was done to a device, the latest first, and the number of all such acts.
 
-    I: whoever may read a device may read its history; the whole trail is an Admin's.
+    I: a user who may read devices may read their history; the whole trail is an Admin's.
 
     Raises:
         NotAllowed: the user may not read devices.

@@ -38,4 +38,7 @@ BENCHMARKS = {
     "snmp_bulk": Benchmark("snmp", 1.6),
     "snmp_v3": Benchmark("snmp", 3),
     "snmp_start": Benchmark("snmp", 1),
+    "manager_table": Benchmark("manager", 5),
+    "manager_poll": Benchmark("manager", 3),
+    "manager_deploy": Benchmark("manager", 4),
 }

@@ -54,7 +54,7 @@ class HeldLicense(msgspec.Struct, frozen=True):
     deployed: MomentText
 
 
-class ListLicenses(CallInput, frozen=True):
+class FindLicenses(CallInput, frozen=True):
     """Licenses that a PAK paid for; of one device; `undeployed`: those alone that are not on their devices yet."""
 
     pak: SearchWord = ""
@@ -115,7 +115,7 @@ def _held(each: ObtainedLicense) -> HeldLicense:
     return HeldLicense(each.id, str(each.udi), each.pak, each.feature, each.file, obtained, deployed)
 
 
-def _licenses(context: ManagerContext, asked: ListLicenses) -> PartOf[HeldLicense]:
+def _licenses(context: ManagerContext, asked: FindLicenses) -> PartOf[HeldLicense]:
     found, total = paks.list_licenses(
         context, pak=asked.pak, udi=asked.udi, undeployed=asked.undeployed, offset=asked.offset, limit=asked.limit
     )
@@ -153,7 +153,7 @@ LIST_PAKS = ManagerCall(
 )
 READ_PAK = ManagerCall("read_pak", "GET", "/paks/{code}", "A PAK", NamePak, InventoryPak, _read_pak)
 LIST_LICENSES = ManagerCall(
-    "list_licenses", "GET", "/licenses", "Licenses that were obtained, by device", ListLicenses, PartOf[HeldLicense],
+    "list_licenses", "GET", "/licenses", "Licenses that were obtained, by device", FindLicenses, PartOf[HeldLicense],
     _licenses,
 )  # fmt: skip
 DELETE_PAK = ManagerCall(

@@ -1,18 +1,25 @@
 """Rows that are added or replaced, in both kinds of database."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Insert, Table, bindparam
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 
 def keep(connection: Connection, table: Table, **values: object) -> None:
     """Insert a row, or replace the one that has the same value in the first column that is given."""
-    new = postgresql_insert if connection.dialect.name == "postgresql" else sqlite_insert
-    key, *others = values
-    replaced = {name: values[name] for name in others}
-    connection.execute(new(table).values(**values).on_conflict_do_update(index_elements=[key], set_=replaced))
+    connection.execute(_upsert(table, tuple(values), connection.dialect.name), values)
+
+
+@cache
+def _upsert(table: Table, columns: tuple[str, ...], dialect: str) -> Insert:
+    """Make the statement that keeps a row, once, for to make it takes longer than to carry it out."""
+    new = postgresql_insert if dialect == "postgresql" else sqlite_insert
+    statement = new(table).values({name: bindparam(name) for name in columns})
+    replaced = {name: statement.excluded[name] for name in columns[1:]}
+    return statement.on_conflict_do_update(index_elements=[columns[0]], set_=replaced)
 
 
 def keep_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:

@@ -1,6 +1,6 @@
 """Saved views of the list of devices, within one transaction."""
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, insert, select
 
 from emulator.manager.entities import SavedView
 from emulator.manager.store.page_tables import VIEWS
@@ -20,7 +20,7 @@ class ViewRecords:
     def keep(self, user: str, view: SavedView) -> None:
         """Add a view of a user, or replace the one of its name."""
         self.drop(user, view.name)
-        self._connection.execute(VIEWS.insert(), {"user": user, "name": view.name, "query": view.query})
+        self._connection.execute(insert(VIEWS), {"user": user, "name": view.name, "query": view.query})
 
     def drop(self, user: str, name: str) -> bool:
         """Delete a view of a user; tells whether there was one."""

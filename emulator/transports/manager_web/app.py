@@ -11,6 +11,7 @@ from emulator.kernel.errors import EmulatorError
 from emulator.transports.manager_web.all_pages import manager_pages
 from emulator.transports.manager_web.api import api_routes, problem_as_json
 from emulator.transports.manager_web.face import ManagerFace
+from emulator.transports.manager_web.metrics import metrics_route
 from emulator.transports.manager_web.page import ManagerPage
 from emulator.transports.manager_web.ports import ServedManager
 from emulator.transports.manager_web.settings import ManagerSettings
@@ -42,7 +43,7 @@ def manager_app(served: ServedManager, settings: ManagerSettings) -> Starlette:
         return Response(status_code=400)
 
     app = Starlette(
-        routes=[static_files(), Mount(BASE, routes=api_routes(face)), *web_routes(face, pages)],
+        routes=[static_files(), metrics_route(face), Mount(BASE, routes=api_routes(face)), *web_routes(face, pages)],
         middleware=[Middleware(SafeHeaders), Middleware(SizeLimit, limit=settings.most_bytes)],
         exception_handlers={
             **dict.fromkeys((HTTPException, Problem, EmulatorError, Exception), failed),

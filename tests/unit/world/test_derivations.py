@@ -91,6 +91,7 @@ SOURCES: dict[str, dict[str, str]] = {
         "transports/vty/weather.py": "the seed of the weather",
     },
     "token_bytes": {
+        "manager/passwords.py": "salts of passwords of the users of a license manager",
         "keys/world_secret.py": "the secret itself",
         "keys/secret_box.py": "a key, and what is drawn for each text that it seals",
         "transports/agent/log_ins.py": "of one process",
@@ -108,7 +109,7 @@ SOURCES: dict[str, dict[str, str]] = {
 }  # fmt: skip
 """Each way to draw, and the files that use it: of which source it is, and for what."""
 
-PAGES = ("transports/classroom/pages/", "transports/portal/web/", "transports/web/")
+PAGES = ("transports/classroom/pages/", "transports/manager_web/pages/", "transports/portal/web/", "transports/web/")
 """Rooms in which `draw` is said of pages."""
 
 

@@ -33,8 +33,8 @@ SHOWN = 50
 """Rows of one kind that the check shows; all of them are on the page of its job."""
 
 
-class Plan(msgspec.Struct, frozen=True):
-    """What a preview found.
+class DeploymentCheck(msgspec.Struct, frozen=True):
+    """Findings of a preview.
 
     Attributes:
         install: devices that would get a license.
@@ -101,7 +101,7 @@ def _deploy(page: ManagerPage) -> Response:
 
 
 def _wanted(page: ManagerPage) -> PreviewJob:
-    """What a preview was asked for."""
+    """Arguments of the preview that the address names."""
     number = page.do(READ_JOB).id
     try:
         job = control.show_job(page.context, number)
@@ -120,7 +120,7 @@ def _pak(page: ManagerPage, code: str) -> InventoryPak | None:
         return None
 
 
-def _plan(page: ManagerPage) -> Plan:
+def _plan(page: ManagerPage) -> DeploymentCheck:
     items: list[ItemView] = []
     while True:
         part = page.do(LIST_JOB_ITEMS, offset=len(items), limit=MOST_ROWS, state=None)
@@ -128,7 +128,7 @@ def _plan(page: ManagerPage) -> Plan:
         if len(part.rows) < MOST_ROWS:
             break
     install = [each for each in items if each.outcome == TO_INSTALL]
-    return Plan(
+    return DeploymentCheck(
         install=tuple(each.subject for each in install),
         debits=sum("1 debit" in each.detail for each in install),
         reloads=sum(", reload" in each.detail for each in install),

@@ -1,4 +1,4 @@
-"""The first page, which tells what needs whoever is logged in, and logging in and out.
+"""The first page, which tells what needs a person, and logging in and out.
 
 A wrong log-in costs a try of the client and of the user (I); the right one begins a new session under a new name.
 """
@@ -28,7 +28,7 @@ TOLD = {"logged-out": "You are logged out.", "nothing-done": "Log in first. Noth
 """First sentences of the log-in page, by query; without a log-in there is no session to keep them."""
 
 
-class Need(NamedTuple):
+class OpenMatter(NamedTuple):
     """Matter that waits for a person: its state as a badge, a sentence, and the next step."""
 
     state: str
@@ -50,24 +50,26 @@ def _today(page: ManagerPage) -> Response:
     )
 
 
-def _needs(summary: FleetSummary) -> Iterator[Need]:
+def _needs(summary: FleetSummary) -> Iterator[OpenMatter]:
     """Matters by their weight: what went wrong, what runs out, what waits."""
     for job in summary.wrong:
         view = job_view(job)
         told = f"{figure(job.failed)} of {figure(job.total or 0)} failed" if job.failed else job.summary
-        yield Need(job_state(view), f"Job {job.id}, {job.kind}: {told}", f"/jobs/{job.id}", "See job")
+        yield OpenMatter(job_state(view), f"Job {job.id}, {job.kind}: {told}", f"/jobs/{job.id}", "See job")
     faulty, pending = "/devices?state=faulty", "/devices?state=pending"
     if count := summary.replaced:
-        yield Need("other hardware", f"{_devices(count)}: another one answers at the address", faulty, "See list")
+        yield OpenMatter("other hardware", f"{_devices(count)}: another one answers at the address", faulty, "See list")
     if count := summary.running_out:
         told = f"{_licenses(count)} with under 14 days of use left; PAKs cover {figure(summary.covered)}"
-        yield Need("expiring", told, "/expiring", "See list")
+        yield OpenMatter("expiring", told, "/expiring", "See list")
     if count := summary.undeployed:
-        yield Need("not installed", f"{_licenses(count)} obtained and not on the devices", "/held", "Install")
+        yield OpenMatter("not installed", f"{_licenses(count)} obtained and not on the devices", "/held", "Install")
     if count := summary.pending:
-        yield Need("waiting for a reload", f"{_devices(count)}: another level at the next boot", pending, "See list")
+        yield OpenMatter(
+            "waiting for a reload", f"{_devices(count)}: another level at the next boot", pending, "See list"
+        )
     if count := summary.unread:
-        yield Need("no answer", f"{_devices(count)}: the last reading failed", faulty, "See list")
+        yield OpenMatter("no answer", f"{_devices(count)}: the last reading failed", faulty, "See list")
 
 
 def _licenses(count: int) -> str:

@@ -28,8 +28,8 @@ ACTS = {"pause": PAUSE_JOB, "resume": RESUME_JOB, "kill": KILL_JOB, "retry": RET
 """Acts on a job, by the words of its form, that answer with a job."""
 
 
-class Progress(msgspec.Struct, frozen=True):
-    """Progress as a script reads it: `finished` once the page has something else to show."""
+class JobProgress(msgspec.Struct, frozen=True):
+    """JobProgress as a script reads it: `finished` once the page has something else to show."""
 
     done: int
     total: int
@@ -37,14 +37,14 @@ class Progress(msgspec.Struct, frozen=True):
     finished: bool
 
 
-def progress_of(job: JobView) -> Progress:
-    """How far a job is, in numbers and in a sentence."""
+def progress_of(job: JobView) -> JobProgress:
+    """Tell the progress of a job, in numbers and in a sentence."""
     done, total = job.done + job.failed, job.total or 0
     if job.total is None:
         told = "Waits to begin." if not job.begun else "Begins."
     else:
         told = f"{figure(done)} of {figure(total)}, {figure(job.failed)} failed."
-    return Progress(done, total, told, is_still(job))
+    return JobProgress(done, total, told, is_still(job))
 
 
 def is_still(job: JobView) -> bool:

@@ -36,6 +36,13 @@ class Caller:
         found = self._client.request(method, f"/api/v1{path}", json=body, headers=headers)
         return found.status_code, found.json()
 
+    def token(self, role: str) -> str:
+        return self._tokens[role]
+
+    def show(self, path: str, token: str) -> tuple[int, str, str]:
+        found = self._client.get(path, headers={"Authorization": f"Bearer {token}"})
+        return found.status_code, found.headers["Content-Type"], found.text
+
 
 @pytest.fixture
 def caller(tmp_path: Path) -> Iterator[Caller]:
@@ -122,3 +129,11 @@ def test_the_description_is_true_to_the_table(caller: Caller) -> None:
     }
     assert described == {(call.name, call.method, call.path) for calls in SUBJECTS.values() for call in calls}
     jsonschema_rs.meta.validate({"$defs": document["components"]["schemas"]})
+
+
+def test_prometheus_reads_the_figures_with_a_token(caller: Caller) -> None:
+    caller.ask("POST", "/devices", {"udis": [UDI]})
+    status, kind, text = caller.show("/metrics", caller.token("ReportMgr"))
+    assert (status, kind) == (200, "text/plain; version=0.0.4; charset=utf-8")
+    assert 'isrtwin_manager_devices{state="never read",level=""} 1\n' in text
+    assert caller.show("/metrics", "wrong")[::2] == (401, "This token is not known, or it was revoked.\n")
