@@ -65,9 +65,7 @@ def _needs(summary: FleetSummary) -> Iterator[OpenMatter]:
     if count := summary.undeployed:
         yield OpenMatter("not installed", f"{_licenses(count)} obtained and not on the devices", "/held", "Install")
     if count := summary.pending:
-        yield OpenMatter(
-            "waiting for a reload", f"{_devices(count)}: another level at the next boot", pending, "See list"
-        )
+        yield OpenMatter("waiting for a reload", f"{_devices(count)}: next boot at another level", pending, "See list")
     if count := summary.unread:
         yield OpenMatter("no answer", f"{_devices(count)}: the last reading failed", faulty, "See list")
 

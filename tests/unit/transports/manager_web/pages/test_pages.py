@@ -75,7 +75,7 @@ def test_today_tells_what_needs_a_person(browser: ManagerBrowser) -> None:
     text = browser.show("/").text
     assert "What needs you (3)" in text
     assert "1 license obtained and not on the devices" in text
-    assert "24 devices: another level at the next boot" in text
+    assert "24 devices: next boot at another level" in text
     assert "17 devices: the last reading failed" in text
 
 
