@@ -3,7 +3,7 @@
 from functools import cache
 
 from emulator.transports.manager_web import pages
-from emulator.transports.manager_web.face import manager_drawing
+from emulator.transports.manager_web.page import manager_drawing
 from emulator.transports.web.discovery import load_pages
 from emulator.transports.web.route import PageRoute
 

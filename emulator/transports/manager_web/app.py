@@ -12,7 +12,7 @@ from emulator.transports.manager_web.all_pages import manager_pages
 from emulator.transports.manager_web.api import api_routes, problem_as_json
 from emulator.transports.manager_web.face import ManagerFace
 from emulator.transports.manager_web.metrics import metrics_route
-from emulator.transports.manager_web.page import ManagerPage
+from emulator.transports.manager_web.page import ManagerPage, manager_drawing
 from emulator.transports.manager_web.ports import ServedManager
 from emulator.transports.manager_web.settings import ManagerSettings
 from emulator.transports.web.frame import error_page, problem_of, web_routes
@@ -27,7 +27,7 @@ from emulator.transports.web.static import static_files
 def manager_app(served: ServedManager, settings: ManagerSettings) -> Starlette:
     """The web face of one manager."""
     pages = manager_pages()
-    face = ManagerFace(served, settings, ManagerPage, menu_of(pages))
+    face = ManagerFace(served, settings, ManagerPage, menu_of(pages), manager_drawing())
 
     async def failed(request: Request, error: Exception) -> Response:
         """Errors below `/api/v1` are JSON, all others are pages."""

@@ -49,7 +49,9 @@ def carry_out(
         asked = msgspec.convert(dict(given), call.input, strict=strict)
     except msgspec.ValidationError as error:
         path, problem = explain(error, call.input)
-        raise BadInput(sentence(f"{shown_path(path) or 'The inputs'}: {problem}"), path.partition("[")[0] or None) from error
+        raise BadInput(
+            sentence(f"{shown_path(path) or 'The inputs'}: {problem}"), path.partition("[")[0] or None
+        ) from error
     try:
         return call.act(context, asked)
     except EmulatorError as error:

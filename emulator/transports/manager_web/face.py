@@ -1,8 +1,6 @@
 """The needs of every request to the manager: its limits, who asks, and the context of that user."""
 
 from collections.abc import Callable, Sequence
-from functools import cache
-from pathlib import Path
 
 from starlette.requests import HTTPConnection, Request
 
@@ -13,7 +11,6 @@ from emulator.transports.connections.intake import Intakes
 from emulator.transports.manager_web.asking import problem_of
 from emulator.transports.manager_web.ports import ServedManager
 from emulator.transports.manager_web.settings import ManagerSettings
-from emulator.transports.manager_web.states import device_state, job_state
 from emulator.transports.web.caller import Caller
 from emulator.transports.web.drafts import Drafts
 from emulator.transports.web.drawing import Drawing
@@ -24,8 +21,6 @@ from emulator.transports.web.guard.shares import Budget
 from emulator.transports.web.page import Page
 from emulator.transports.web.problems import NotLoggedIn, Problem, TooOften
 from emulator.transports.web.route import MenuGroup
-
-TEMPLATES = Path(__file__).parent / "templates"
 
 NewPage = Callable[["ManagerFace", Request, BrowserSession], Page]
 """Maker of the page of a request."""
@@ -38,7 +33,12 @@ class ManagerFace:
     for_operators = "This page is for an Admin of the manager."
 
     def __init__(
-        self, served: ServedManager, settings: ManagerSettings, new_page: NewPage, menu: tuple[MenuGroup, ...]
+        self,
+        served: ServedManager,
+        settings: ManagerSettings,
+        new_page: NewPage,
+        menu: tuple[MenuGroup, ...],
+        drawing: Drawing,
     ) -> None:
         """Get ready.
 
@@ -47,8 +47,9 @@ class ManagerFace:
             settings: limits and clocks.
             new_page: makes the page of a request.
             menu: of the pages.
+            drawing: their templates.
         """
-        self.served, self._new_page, self.menu, self.drawing = served, new_page, menu, manager_drawing()
+        self.served, self._new_page, self.menu, self.drawing = served, new_page, menu, drawing
         self.secure = settings.secure
         self.cookie = f"{'__Host-' if settings.secure else ''}isrtwin-manager"
         self.sessions, self.drafts = Sessions(settings.clock), Drafts()
@@ -106,9 +107,3 @@ class ManagerFace:
             return self.served.context(user)
         except UnknownName as error:
             raise NotLoggedIn("This user was deleted.") from error
-
-
-@cache
-def manager_drawing() -> Drawing:
-    """The templates of the manager."""
-    return Drawing(TEMPLATES, {"device_state": device_state, "job_state": job_state})

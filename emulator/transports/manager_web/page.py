@@ -1,6 +1,8 @@
 """A page of the manager: what is shown and done there are calls of the manager, for the user who is logged in."""
 
 from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
 from typing import Any, TypeVar
 
 from starlette.requests import Request
@@ -10,11 +12,15 @@ from emulator.manager.context import ManagerContext
 from emulator.manager.roles import ManagerAction, actions_of
 from emulator.transports.manager_web.asking import carry_out
 from emulator.transports.manager_web.face import ManagerFace
+from emulator.transports.manager_web.states import device_state, job_state
+from emulator.transports.web.drawing import Drawing
 from emulator.transports.web.guard.sessions import BrowserSession
 from emulator.transports.web.page import Page
 from emulator.transports.web.problems import BadInput, NotThere
 
 Answer = TypeVar("Answer")
+
+TEMPLATES = Path(__file__).parent / "templates"
 
 MOST_ROWS = 1_000
 """Rows that a call gives at one time."""
@@ -41,6 +47,11 @@ class ManagerPage(Page):
         """The moment, by the clock of the manager's host."""
         return datetime.fromtimestamp(self.context.now() // 1000, UTC)
 
+    @property
+    def query_text(self) -> str:
+        """The query of the address."""
+        return self.request.url.query
+
     def may(self, action: str) -> bool:
         """Tell whether the user's role allows an action, by the name that `ManagerAction` gives it."""
         return ManagerAction[action] in actions_of(self.context.role)
@@ -59,3 +70,9 @@ class ManagerPage(Page):
             if problem.field in self.request.path_params:
                 raise NotThere(problem.message) from problem
             raise
+
+
+@cache
+def manager_drawing() -> Drawing:
+    """The templates of the manager."""
+    return Drawing(TEMPLATES, ManagerPage, {"device_state": device_state, "job_state": job_state})

@@ -1,15 +1,23 @@
 """The user who is logged in: role, and the password."""
 
+import msgspec
 from starlette.responses import Response
 
-from emulator.manager.api.people import KEEP_PASSWORD, READ_SELF
+from emulator.manager.api.people import KEEP_PASSWORD, READ_SELF, UserView
 from emulator.transports.manager_web.page import ManagerPage
 from emulator.transports.manager_web.pages.front import check_password
 from emulator.transports.web.drawing import Template
 from emulator.transports.web.problems import BadInput, NotConfirmed, WrongPassword
 from emulator.transports.web.route import PageRoute
 
-ACCOUNT_PAGE = Template("account.html", ("user",))
+
+class OwnAccountFacts(msgspec.Struct, frozen=True):
+    """The user who is logged in."""
+
+    user: UserView
+
+
+ACCOUNT_PAGE = Template("account.html", OwnAccountFacts)
 
 
 def _show(page: ManagerPage) -> Response:

@@ -3,9 +3,10 @@
 What is confirmed is the list as it was when it was chosen: a device that comes under the filter later is not in it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+import msgspec
 from starlette.responses import Response
 
 from emulator.licensing.udi import parse_udi
@@ -19,8 +20,6 @@ from emulator.transports.manager_web.wizards import BULK, DEPLOY
 from emulator.transports.web.drawing import Template, figure
 from emulator.transports.web.problems import BadInput, NotThere
 from emulator.transports.web.route import PageRoute
-
-CONFIRM_PAGE = Template("confirm.html", ("act", "count", "groups", "shown", "typed"))
 
 SHOWN = 10
 """Devices that the confirmation names."""
@@ -37,6 +36,19 @@ class BulkAct(NamedTuple):
     carry_out: Callable[[ManagerPage, tuple[str, ...]], str]
     undone: bool = True
     group: bool = False
+
+
+class BulkFacts(msgspec.Struct, frozen=True):
+    """Act, the number of its devices, the first of them, the groups to choose from, and whether a number is typed."""
+
+    act: BulkAct
+    count: int
+    groups: Sequence[tuple[str, str]]
+    shown: Sequence[str]
+    typed: bool
+
+
+CONFIRM_PAGE = Template("confirm.html", BulkFacts)
 
 
 def _poll(page: ManagerPage, udis: tuple[str, ...]) -> str:

@@ -5,13 +5,14 @@ what the devices told (the blast radius). The devices are frozen by it: the depl
 need a license.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 from starlette.responses import Response
 
 from emulator.kernel.errors import EmulatorError
-from emulator.manager.api.jobs import DEPLOY, LIST_JOB_ITEMS, OBTAIN, PREVIEW, READ_JOB, ItemView
+from emulator.manager.api.jobs import DEPLOY, LIST_JOB_ITEMS, OBTAIN, PREVIEW, READ_JOB, ItemView, JobView
 from emulator.manager.api.licenses import LIST_PAKS, READ_PAK, InventoryPak
 from emulator.manager.job_records import OVER
 from emulator.manager.jobs import control
@@ -21,13 +22,10 @@ from emulator.transports.manager_web import wizards
 from emulator.transports.manager_web.asking import problem_of
 from emulator.transports.manager_web.page import MOST_ROWS, ManagerPage
 from emulator.transports.manager_web.pages.bulk import WITHOUT_NUMBER, check_number, checked_udis
-from emulator.transports.manager_web.pages.jobs import progress_of
+from emulator.transports.manager_web.pages.jobs import JobProgress, progress_of
 from emulator.transports.web.drawing import Template
 from emulator.transports.web.problems import BadInput, NotThere, Problem
 from emulator.transports.web.route import MenuEntry, PageRoute
-
-BEGIN_PAGE = Template("deploy.html", ("paks",))
-CHECK_PAGE = Template("deploy_check.html", ("is_over", "job", "pak", "plan", "progress", "wanted"))
 
 SHOWN = 50
 """Rows of one kind that the check shows; all of them are on the page of its job."""
@@ -56,6 +54,27 @@ class DeploymentCheck(msgspec.Struct, frozen=True):
     def typed(self) -> bool:
         """Tell whether the number of devices has to be typed: there are many, or they reload."""
         return len(self.install) > WITHOUT_NUMBER or self.reloads > 0
+
+
+class DeploymentFacts(msgspec.Struct, frozen=True):
+    """The PAKs to choose from, each with words for it."""
+
+    paks: Sequence[tuple[str, str]]
+
+
+class DeploymentCheckFacts(msgspec.Struct, frozen=True):
+    """The job that reads the devices, what it was asked for, its progress, and when it is over what it found."""
+
+    job: JobView
+    wanted: PreviewJob
+    plan: DeploymentCheck | None
+    pak: InventoryPak | None
+    is_over: bool
+    progress: JobProgress
+
+
+BEGIN_PAGE = Template("deploy.html", DeploymentFacts)
+CHECK_PAGE = Template("deploy_check.html", DeploymentCheckFacts)
 
 
 def _begin(page: ManagerPage) -> Response:

@@ -1,29 +1,67 @@
 """Devices: the list with its filters and saved views, and one device with its licenses and its history."""
 
+from collections.abc import Sequence
 from urllib.parse import parse_qsl, quote, urlencode
 
+import msgspec
 from starlette.responses import Response
 
 from emulator.licensing.udi import parse_udi
+from emulator.manager.api.call import PartOf
 from emulator.manager.api.devices import (
     ADD_DEVICES,
     LIST_DEVICES,
     LIST_GROUPS,
     READ_DEVICE,
     READ_HISTORY,
+    DeviceDetail,
+    HistoryEntry,
+    ListedDevice,
 )
-from emulator.manager.api.licenses import LIST_EXPIRING, LIST_LICENSES
+from emulator.manager.api.licenses import LIST_EXPIRING, LIST_LICENSES, ExpiringView, HeldLicense
 from emulator.manager.api.people import DELETE_VIEW, KEEP_VIEW, LIST_VIEWS
+from emulator.manager.entities import SavedView
 from emulator.manager.inventory import list_levels
 from emulator.transports.manager_web.page import MOST_ROWS, ManagerPage
 from emulator.transports.web.drawing import Template
 from emulator.transports.web.problems import BadInput
 from emulator.transports.web.route import MenuEntry, PageRoute
 
-DEVICES_PAGE = Template("devices.html", ("devices", "groups", "levels", "states", "views"))
-DEVICE_PAGE = Template("device.html", ("device", "history", "held"))
-UNKNOWN_PAGE = Template("unknown_device.html", ("udi",))
-EXPIRING_PAGE = Template("expiring.html", ("licenses",))
+
+class FleetFacts(msgspec.Struct, frozen=True):
+    """A part of the devices, what they can be narrowed to, and the saved views of the user."""
+
+    devices: PartOf[ListedDevice]
+    groups: Sequence[tuple[str, str]]
+    levels: Sequence[tuple[str, str]]
+    states: Sequence[tuple[str, str]]
+    views: Sequence[SavedView]
+
+
+class ManagedDeviceFacts(msgspec.Struct, frozen=True):
+    """A device, what was done to it, and the license files that were obtained for it."""
+
+    device: DeviceDetail
+    history: PartOf[HistoryEntry]
+    held: Sequence[HeldLicense]
+
+
+class UnknownDeviceFacts(msgspec.Struct, frozen=True):
+    """A UDI that is not under management."""
+
+    udi: str
+
+
+class ExpiringFacts(msgspec.Struct, frozen=True):
+    """Licenses that run out."""
+
+    licenses: Sequence[ExpiringView]
+
+
+DEVICES_PAGE = Template("devices.html", FleetFacts)
+DEVICE_PAGE = Template("device.html", ManagedDeviceFacts)
+UNKNOWN_PAGE = Template("unknown_device.html", UnknownDeviceFacts)
+EXPIRING_PAGE = Template("expiring.html", ExpiringFacts)
 
 STATES = {"": "Any state", "faulty": "Not read, or other hardware", "pending": "Waiting for a reload"}
 """States that the list can be narrowed to, by the words of its address."""

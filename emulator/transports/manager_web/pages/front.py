@@ -3,12 +3,13 @@
 A wrong log-in costs a try of the client and of the user (I); the right one begins a new session under a new name.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+import msgspec
 from starlette.responses import Response
 
-from emulator.manager.api.jobs import job_view
+from emulator.manager.api.jobs import JobView, job_view
 from emulator.manager.fleet_summary import FleetSummary, summarize_fleet
 from emulator.manager.moments import moment
 from emulator.manager.passwords import MOST
@@ -16,13 +17,10 @@ from emulator.transports.manager_web.page import ManagerPage
 from emulator.transports.manager_web.states import job_state
 from emulator.transports.manager_web.wizards import address_of
 from emulator.transports.web.draft_page import draft_page
-from emulator.transports.web.drawing import Template, figure
+from emulator.transports.web.drawing import NoFacts, Template, figure
 from emulator.transports.web.page import here
 from emulator.transports.web.problems import BadInput, TooOften, WrongPassword
 from emulator.transports.web.route import MenuEntry, PageRoute
-
-TODAY_PAGE = Template("today.html", ("jobs", "levels", "needs", "oldest", "summary"))
-LOG_IN_PAGE = Template("log_in.html")
 
 TOLD = {"logged-out": "You are logged out.", "nothing-done": "Log in first. Nothing was done."}
 """First sentences of the log-in page, by query; without a log-in there is no session to keep them."""
@@ -35,6 +33,20 @@ class OpenMatter(NamedTuple):
     text: str
     address: str
     act: str
+
+
+class TodayFacts(msgspec.Struct, frozen=True):
+    """Counts of the fleet, what needs a person, devices by level, open jobs, and the moment of the oldest reading."""
+
+    summary: FleetSummary
+    needs: Sequence[OpenMatter]
+    levels: Sequence[tuple[str, int, str]]
+    jobs: Sequence[JobView]
+    oldest: str
+
+
+TODAY_PAGE = Template("today.html", TodayFacts)
+LOG_IN_PAGE = Template("log_in.html", NoFacts)
 
 
 def _today(page: ManagerPage) -> Response:

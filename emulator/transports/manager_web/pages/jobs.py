@@ -3,6 +3,7 @@
 import msgspec
 from starlette.responses import Response
 
+from emulator.manager.api.call import PartOf
 from emulator.manager.api.jobs import (
     COMMENT_JOB,
     DELETE_JOB,
@@ -13,6 +14,7 @@ from emulator.manager.api.jobs import (
     READ_JOB,
     RESUME_JOB,
     RETRY_JOB,
+    ItemView,
     JobView,
 )
 from emulator.manager.job_records import OVER
@@ -20,9 +22,6 @@ from emulator.transports.manager_web.page import ManagerPage
 from emulator.transports.web.drawing import Template, figure
 from emulator.transports.web.problems import NotThere
 from emulator.transports.web.route import MenuEntry, PageRoute
-
-JOBS_PAGE = Template("jobs.html", ("jobs",))
-JOB_PAGE = Template("job.html", ("is_over", "is_still", "items", "job", "progress"))
 
 ACTS = {"pause": PAUSE_JOB, "resume": RESUME_JOB, "kill": KILL_JOB, "retry": RETRY_JOB}
 """Acts on a job, by the words of its form, that answer with a job."""
@@ -35,6 +34,26 @@ class JobProgress(msgspec.Struct, frozen=True):
     total: int
     told: str
     finished: bool
+
+
+class ManagerJobsFacts(msgspec.Struct, frozen=True):
+    """A part of the jobs."""
+
+    jobs: PartOf[JobView]
+
+
+class ManagerJobFacts(msgspec.Struct, frozen=True):
+    """A job, a part of its outcomes, whether it is over or at least stands still, and its progress."""
+
+    job: JobView
+    items: PartOf[ItemView]
+    is_over: bool
+    is_still: bool
+    progress: JobProgress
+
+
+JOBS_PAGE = Template("jobs.html", ManagerJobsFacts)
+JOB_PAGE = Template("job.html", ManagerJobFacts)
 
 
 def progress_of(job: JobView) -> JobProgress:

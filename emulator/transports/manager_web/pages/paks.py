@@ -1,17 +1,39 @@
 """PAKs: what is left on each, the licenses that it paid for, and those that wait for their devices."""
 
+import msgspec
 from starlette.responses import Response
 
+from emulator.manager.api.call import PartOf
 from emulator.manager.api.jobs import DEPLOY_HELD, REFRESH_PAKS
-from emulator.manager.api.licenses import DELETE_PAK, LIST_LICENSES, LIST_PAKS, READ_PAK
+from emulator.manager.api.licenses import DELETE_PAK, LIST_LICENSES, LIST_PAKS, READ_PAK, HeldLicense, InventoryPak
 from emulator.transports.manager_web.page import ManagerPage
 from emulator.transports.web.drawing import Template
 from emulator.transports.web.problems import BadInput, NotThere
 from emulator.transports.web.route import MenuEntry, PageRoute
 
-PAKS_PAGE = Template("paks.html", ("paks",))
-PAK_PAGE = Template("pak.html", ("licenses", "pak"))
-HELD_PAGE = Template("held.html", ("licenses",))
+
+class PakInventoryFacts(msgspec.Struct, frozen=True):
+    """The PAKs of the inventory."""
+
+    paks: PartOf[InventoryPak]
+
+
+class InventoryPakFacts(msgspec.Struct, frozen=True):
+    """A PAK and a part of the licenses that it paid for; None for who may not see them."""
+
+    pak: InventoryPak
+    licenses: PartOf[HeldLicense] | None
+
+
+class UndeployedFacts(msgspec.Struct, frozen=True):
+    """A part of the licenses that wait for their devices."""
+
+    licenses: PartOf[HeldLicense]
+
+
+PAKS_PAGE = Template("paks.html", PakInventoryFacts)
+PAK_PAGE = Template("pak.html", InventoryPakFacts)
+HELD_PAGE = Template("held.html", UndeployedFacts)
 
 
 def _list(page: ManagerPage) -> Response:

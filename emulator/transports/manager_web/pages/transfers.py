@@ -1,18 +1,27 @@
 """Transfers of licenses between two devices (rehost), and to the replacement of a failed one (RMA)."""
 
+import msgspec
 from starlette.responses import Response
 
+from emulator.manager.api.call import PartOf
 from emulator.manager.api.jobs import REHOST, REPLACE_DEVICE
-from emulator.manager.api.licenses import LIST_REHOSTS
+from emulator.manager.api.licenses import LIST_REHOSTS, RehostView
 from emulator.transports.manager_web import wizards
 from emulator.transports.manager_web.page import ManagerPage
 from emulator.transports.manager_web.pages.bulk import checked_udis
-from emulator.transports.web.drawing import Template
+from emulator.transports.web.drawing import NoFacts, Template
 from emulator.transports.web.problems import BadInput
 from emulator.transports.web.route import MenuEntry, PageRoute
 
-REHOST_PAGE = Template("rehost.html", ("rehosts",))
-RMA_PAGE = Template("rma.html")
+
+class RehostsFacts(msgspec.Struct, frozen=True):
+    """The rehosts that were begun."""
+
+    rehosts: PartOf[RehostView]
+
+
+REHOST_PAGE = Template("rehost.html", RehostsFacts)
+RMA_PAGE = Template("rma.html", NoFacts)
 
 
 def _rehost(page: ManagerPage) -> Response:
