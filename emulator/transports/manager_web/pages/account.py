@@ -11,13 +11,13 @@ from emulator.transports.web.problems import BadInput, NotConfirmed, WrongPasswo
 from emulator.transports.web.route import PageRoute
 
 
-class OwnAccountFacts(msgspec.Struct, frozen=True):
+class ManagerAccountFacts(msgspec.Struct, frozen=True):
     """The user who is logged in."""
 
     user: UserView
 
 
-ACCOUNT_PAGE = Template("account.html", OwnAccountFacts)
+ACCOUNT_PAGE = Template("account.html", ManagerAccountFacts)
 
 
 def _show(page: ManagerPage) -> Response:

@@ -14,13 +14,13 @@ from emulator.transports.web.problems import BadInput
 from emulator.transports.web.route import MenuEntry, PageRoute
 
 
-class RehostsFacts(msgspec.Struct, frozen=True):
+class BegunRehostsFacts(msgspec.Struct, frozen=True):
     """The rehosts that were begun."""
 
     rehosts: PartOf[RehostView]
 
 
-REHOST_PAGE = Template("rehost.html", RehostsFacts)
+REHOST_PAGE = Template("rehost.html", BegunRehostsFacts)
 RMA_PAGE = Template("rma.html", NoFacts)
 
 
