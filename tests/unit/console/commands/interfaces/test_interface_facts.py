@@ -99,3 +99,28 @@ def test_a_priority_that_stands_already_is_no_change() -> None:
     console.screen = ""
     console.type("license modify priority advipservices high", "")
     console.sees_nothing_of("%LICENSE-6-PRIORITY", "LICENSE_LEVEL")
+
+
+def test_a_client_of_l2tp_is_up_while_its_pseudowire_leads_to_the_provider() -> None:
+    console = ConsoleDriver(world_of("R1", image="c880data-universalk9-mz.155-3.M8.bin")).boot()
+    client, port = "interface virtual-ppp 1", "interface fa4"
+    changes = {
+        (client, "ip address negotiated"): "down",
+        (client, "pseudowire 192.0.2.9 1 pw-class A"): "down",
+        (port, "no shutdown"): "up",
+        (port, "shutdown"): "down",
+        (port, "no shutdown", client, "no pseudowire"): "down",
+    }
+    for lines, state in changes.items():
+        console.type("configure terminal", *lines, "end", "show interfaces virtual-ppp 1 | include line")
+        console.sees(f"Virtual-PPP1 is {state}, line protocol is {state}")
+
+
+@pytest.mark.parametrize(
+    ("line", "state"), [("operating mode vdsl2", "up"), ("operating mode adsl2+", "down"), ("shutdown", "down")]
+)
+def test_a_port_behind_a_modem_is_up_where_the_controller_trains_its_line(line: str, state: str) -> None:
+    console = ConsoleDriver(world_of("R1", pid="CISCO887VA-K9")).boot()
+    console.type("configure terminal", "interface ethernet 0", "no shutdown", "controller vdsl 0", line, "end")
+    console.type("show interfaces ethernet 0 | include line")
+    console.sees(f"Ethernet0 is {state}, line protocol is {state}")
