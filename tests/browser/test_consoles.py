@@ -128,6 +128,8 @@ PASTE = """text => {
 
 
 def test_a_dropped_line_comes_back_with_what_was_typed(here: Place, browser: "Browser") -> None:
+    from playwright.sync_api import expect
+
     with console(browser, here, "/console/R1/vty") as page:
         page.locator("[data-pane]").click()
         for prompt, answer in (("Username:", "admin"), ("Password:", "lab")):
@@ -137,10 +139,15 @@ def test_a_dropped_line_comes_back_with_what_was_typed(here: Place, browser: "Br
         prompts(page, "R1#")
         page.keyboard.type("show priv")
         line(page, "show priv")
-        page.evaluate("document.querySelector('[data-console]').console.link.socket.close()")
-        page.get_by_text("Connection lost").wait_for()
+        page.evaluate(
+            "const { link } = document.querySelector('[data-console]').console; link.tries = 4; link.socket.close()"
+        )
+        page.get_by_text("Connection lost. Again in").wait_for()
         page.keyboard.type("ilege")
-        page.get_by_role("button", name="Now").click()
+        page.get_by_role("button", name="Now").focus()
+        told = page.locator("[data-told]").inner_text()
+        expect(page.locator("[data-told]")).not_to_have_text(told)
+        page.keyboard.press("Enter")  # the button is still there, and the keyboard at it
         page.get_by_text("Connected to vty 0").wait_for()
         page.locator("[data-pane]").click()
         line(page, "show privilege")

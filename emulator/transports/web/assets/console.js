@@ -7,6 +7,7 @@ import { Announcer } from "./announcer.js";
 import { Link } from "./console_link.js";
 import { Pane } from "./console_pane.js";
 import { Paste } from "./console_paste.js";
+import { Told } from "./console_told.js";
 import { KeyBar } from "./key_bar.js";
 import { change, keysOf, moved } from "./line_keys.js";
 
@@ -14,7 +15,8 @@ class Console {
   constructor(section) {
     const part = (name) => section.querySelector(`[data-${name}]`);
     this.section = section;
-    for (const name of ["told", "row", "prompt", "line"]) this[name] = part(name);
+    for (const name of ["row", "prompt", "line"]) this[name] = part(name);
+    this.told = new Told(part("told"));
     this.watching = "watch" in section.dataset;
     this.announcer = new Announcer(part("live"));
     const tell = (...told) => this.tell(...told);
@@ -49,13 +51,7 @@ class Console {
     return this.watching ? { watch: "yes" } : { at: this.at, ...(taking && { take: "yes" }) };
   }
 
-  tell(text, button, act) {
-    this.told.textContent = text;
-    if (!button) return;
-    const found = document.createElement("button");
-    Object.assign(found, { type: "button", className: "second small", textContent: button, onclick: act });
-    this.told.append(" ", found);
-  }
+  tell(...told) { this.told.say(...told); }
 
   // --- what the server tells ---
 
