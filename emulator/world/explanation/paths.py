@@ -6,10 +6,11 @@ address on a WAN port that nobody has configured, is said to be so.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from ipaddress import IPv4Address
 
 from emulator.router.configuration import SERVICE_URL_KEY
 from emulator.router.device import Router
-from emulator.router.network.reachability import Lack, Obstacle, obstacle_to_service
+from emulator.router.network.reachability import Lack, Obstacle, obstacle_on_way, obstacle_to_service, way_out
 from emulator.router.network.wan import is_untouched
 from emulator.world.call_home.gateway import SERVER, SERVICE_HOST, WorldCallHome, destination_of
 from emulator.world.explanation.agent_path import AGENT, agent_links
@@ -88,6 +89,10 @@ def _configured(router: Router) -> Iterator[Link]:
     """The links of a WAN port that somebody has configured, up to the first that is broken."""
     destination = destination_of(router)
     obstacle = obstacle_to_service(router, destination.host if destination is not None else SERVICE_HOST)
+    if obstacle is not None and LINK_OF.get(obstacle.lack) == LOOKUP:
+        # a call stops before it looks for a way; whoever has mended the name needs one next
+        on_way = obstacle_on_way(router, IPv4Address(NAME_SERVER))
+        obstacle = on_way if on_way is not None and on_way.lack in LINK_OF else obstacle
     wan = router.platform.wan_interface
     facts = {
         CABLE: f"{wan} is up",
@@ -97,12 +102,15 @@ def _configured(router: Router) -> Iterator[Link]:
         LOOKUP: "its name is known",
     }
     lacking = LINK_OF[obstacle.lack] if obstacle is not None and obstacle.lack in LINK_OF else None
+    leased = lacking != SITE or way_out(router, IPv4Address(NAME_SERVER)) is not None
     met = True
     for name, fact in facts.items():
         if name == lacking:
             assert obstacle is not None
             met = False
             yield broken(name, f"{obstacle.at}: {obstacle.lack}", *mending(router, obstacle))
+        elif name in {ADDRESS, ROUTE} and not leased:
+            yield blocked(name, "the provider assigns none to a site without Internet")
         else:
             yield ok(name, fact) if met else blocked(name, "what stands before it is missing")
 

@@ -1,9 +1,13 @@
 """Whatever is missing on a way, the commands that are named mend it."""
 
+from ipaddress import IPv4Address
+
 import pytest
 
+from emulator.router.network.reachability import way_out
 from emulator.world.explanation.paths import explain_path
-from emulator.world.explanation.view import BENCH
+from emulator.world.explanation.view import BENCH, LinkState
+from emulator.world.site_network import SERVICE_ADDRESS
 from tests.driver import BenchDriver, ConsoleDriver
 
 WAN = "interface FastEthernet4"
@@ -33,6 +37,8 @@ def test_the_way_is_mended(
     console.pass_time(20_000)
     for _ in range(7):
         found = explain_path(bench.world, "R1", way)
+        if way == "call-home" and any(link.name == "route" and link.state is LinkState.OK for link in found.links):
+            assert way_out(console.router, IPv4Address(SERVICE_ADDRESS)) is not None
         for step in found.next:
             if step.place == BENCH:
                 bench.succeeds(step.line)
