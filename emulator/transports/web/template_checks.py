@@ -27,12 +27,14 @@ def check_templates(drawing: Drawing, pages: Iterable[Template[...]]) -> None:
     for name, tree in trees.items():
         for line, problem in (*_wrong_filters(tree, environment), *_wrong_imports(tree, trees)):
             raise DataFileError(str(files[name]), f"line {line}", problem)
-    shown = {name: _shown(tree) for name, tree in trees.items()}
+    shown: dict[str, list[tuple[str, int]]] = {}
     check = TypeCheck(environment, trees)
     for page in pages:
         facts = OF_EVERY_PAGE | {"page": drawing.page} | fields_of(page.facts)
         given = {*facts, *environment.globals}
         for name in _parts(page.file, trees):
+            if name not in shown:
+                shown[name] = _shown(trees[name])
             for fact, line in shown[name]:
                 if fact not in given:
                     problem = f"the page is not drawn with {fact}. {nearest(fact, facts)}"
