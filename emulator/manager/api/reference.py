@@ -106,14 +106,18 @@ CLM_CALLS: Mapping[str, Mapping[str, str]] = {
         "readPAKs": "read_pak",
         "writePAKs": "none: what is known of a PAK is what the portal told",
     },
-    "Policies": dict.fromkeys(
-        (
-            "asyncExecutePolicy", "createPolicy", "deletePolicy", "enumerateDeviceFilterAttribute",
-            "enumerateSKUFilterAttribute", "listAllPolicies", "listFilteredDevices", "listFilteredSKUs", "readPolicy",
-            "writePolicy",
-        ),
-        f"{PLANNED}a schedule of a deployment with a device filter does most of it",
-    ),
+    "Policies": {
+        "asyncExecutePolicy": "execute_policy",
+        "createPolicy": "keep_policy",
+        "deletePolicy": "delete_policy",
+        "enumerateDeviceFilterAttribute": "none: the inputs of `keep_policy` are the attributes",
+        "enumerateSKUFilterAttribute": "none: SKUs are filtered by a pattern",
+        "listAllPolicies": "list_policies",
+        "listFilteredDevices": "try_policy",
+        "listFilteredSKUs": "try_policy",
+        "readPolicy": "list_policies",
+        "writePolicy": "keep_policy",
+    },
     "Reports": dict.fromkeys(
         ("generateReport", "readReport"), f"{PLANNED}`isrtwin manager report` makes them"
     ),

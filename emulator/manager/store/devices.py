@@ -51,6 +51,19 @@ class DeviceFilter(msgspec.Struct, frozen=True):
     pending: bool = False
 
 
+class LicensePolicy(msgspec.Struct, frozen=True):
+    """Policy: the licenses of PAKs whose SKU fits a pattern, for the devices of a filter.
+
+    With `reload` the devices are reloaded, and with `save` they save their configuration before.
+    """
+
+    name: str
+    skus: str
+    filter: DeviceFilter = DeviceFilter()
+    reload: bool = False
+    save: bool = False
+
+
 class _OnlyLicenses(msgspec.Struct, frozen=True):
     licenses: tuple[InstalledLicense, ...]
 

@@ -1,4 +1,4 @@
-"""Tables of those who use the pages: their passwords, and the views that they keep."""
+"""Tables of passwords, saved views and policies."""
 
 from sqlalchemy import Column, LargeBinary, Table, Text
 
@@ -21,3 +21,11 @@ VIEWS = Table(
     Column("query", Text, nullable=False),
 )
 """Filters and orders of the list of devices, by the user who keeps them."""
+
+POLICIES = Table(
+    "manager_policies",
+    MANAGER_METADATA,
+    Column("name", Text, primary_key=True),
+    Column("content", Text, nullable=False),
+)
+"""Policies; `content` is JSON."""

@@ -20,6 +20,7 @@ from emulator.manager.store.exchange import ExchangeRecords
 from emulator.manager.store.jobs import JobRecords
 from emulator.manager.store.licenses import ObtainedRecords
 from emulator.manager.store.page_tables import PASSWORDS, VIEWS
+from emulator.manager.store.policies import PolicyRecords
 from emulator.manager.store.rehosts import RehostRecords
 from emulator.manager.store.reports import ReportRecords
 from emulator.manager.store.rows import keep
@@ -39,6 +40,7 @@ class ManagerRecords:
         self.jobs = JobRecords(connection)
         self.rehosts = RehostRecords(connection)
         self.views = ViewRecords(connection)
+        self.policies = PolicyRecords(connection)
 
     # --- users ---------------------------------------------------------------------------------------------------
 

@@ -40,6 +40,11 @@ ACTIONS: dict[str, ManagerAction | None] = {
     "list_undeployed": ManagerAction.DEPLOY,
     "list_rehosts": ManagerAction.DEPLOY,
     "list_expiring": ManagerAction.READ_DEVICES,
+    "list_policies": ManagerAction.READ_DEVICES,
+    "keep_policy": ManagerAction.DEPLOY,
+    "delete_policy": ManagerAction.DEPLOY,
+    "try_policy": ManagerAction.DEPLOY,
+    "execute_policy": ManagerAction.DEPLOY,
     "submit_poll": ManagerAction.POLL,
     "submit_discover": ManagerAction.DISCOVER,
     "submit_deploy": ManagerAction.DEPLOY,
@@ -83,6 +88,7 @@ THERE: dict[str, Any] = {
     "udi": R1, "udis": [R1], "source": R1, "failed": R1, "target": R2, "replacement": R2, "name": "first",
     "token": "first", "user": "lab", "password": "lab", "code": "D4Y22SMARGQ", "pak": "D4Y22SMARGQ", "job": 1,
     "content": "eA==", "contract": "SC-1", "feature": "advipservices", "comment": "x", "kind": "poll", "every": "1d",
+    "skus": "L-880-*",
     "query": "sort=-seen",
 }  # fmt: skip
 BY_KIND = {"delete_schedule"}

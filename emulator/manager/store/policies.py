@@ -1,0 +1,28 @@
+"""Policies, within one transaction."""
+
+import msgspec
+from sqlalchemy import Connection, delete, select
+
+from emulator.manager.store.devices import LicensePolicy
+from emulator.manager.store.page_tables import POLICIES
+from emulator.manager.store.rows import keep
+
+
+class PolicyRecords:
+    """Policies by their names."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def all(self) -> list[LicensePolicy]:
+        """List the policies by name."""
+        rows = self._connection.execute(select(POLICIES.c.content).order_by(POLICIES.c.name)).scalars()
+        return [msgspec.json.decode(content, type=LicensePolicy) for content in rows]
+
+    def keep(self, policy: LicensePolicy) -> None:
+        """Add a policy, or replace the one of its name."""
+        keep(self._connection, POLICIES, name=policy.name, content=msgspec.json.encode(policy).decode())
+
+    def drop(self, name: str) -> None:
+        """Delete a policy."""
+        self._connection.execute(delete(POLICIES).where(POLICIES.c.name == name))
