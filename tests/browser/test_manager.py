@@ -47,6 +47,8 @@ def test_every_page_is_accessible_and_fits(stage: "tuple[Bench, Page]") -> None:
     page.get_by_role("button", name="Check").click()
     page.get_by_text("Devices are being read").wait_for()
     run_jobs(bench, FakeBackEnd())
+    page.get_by_role("heading", name="What would happen").wait_for()
+    page.wait_for_load_state()
     menu = [route.path for route in manager_pages() if route.menu is not None]
     others = ("/jobs/1", "/deploy/1", "/account", "/go?udi=CISCO881-K9:FTX1405ZZZZ")
     paths = (*menu, f"/devices/{R2}", f"/paks/{PAK}", *others)

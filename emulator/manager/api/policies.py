@@ -12,7 +12,7 @@ from emulator.manager.store.devices import DeviceFilter, LicensePolicy
 
 
 class KeepPolicy(CallInput, frozen=True):
-    """SKUs by a pattern with `*` and `?`; devices as `list_devices` filters them; `reload` and `save` as in `deploy`."""
+    """SKUs by a pattern with `*` and `?`; devices as `list_devices` filters them; `reload` and `save` as in a job."""
 
     name: ShortName
     skus: Annotated[str, msgspec.Meta(max_length=64, examples=["L-880-*"])]
@@ -41,7 +41,7 @@ class TriedPolicy(msgspec.Struct, frozen=True):
 
 
 class ExecutedPolicy(TriedPolicy, frozen=True):
-    """The same, and the numbers of the jobs that do it."""
+    """Trial of a policy that is executed, and the numbers of its jobs."""
 
     jobs: tuple[int, ...] = ()
 
