@@ -167,6 +167,7 @@ def test_netmiko(lab: Lab, kind: str):
         assert "[OK]" in connection.save_config()
 
 
+@pytest.mark.heavy
 def test_netmiko_reloads_and_comes_back(lab: Lab):
     connection = lab.netmiko(lab.ssh, "cisco_ios")
     connection.send_command("reload", expect_string=r"\[confirm\]")

@@ -21,6 +21,7 @@ STAGES = {
 """Stages at which it can fail, and the function that is made to."""
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("there", [False, True], ids=["new world", "world that is there"])
 @pytest.mark.parametrize("stage", STAGES)
 def test_no_socket_stays_open(

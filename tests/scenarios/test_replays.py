@@ -26,6 +26,7 @@ def test_the_card_scenarios_are_shipped():
     assert set(CARDS) <= set(scenario_names())
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize(("seed", "zone"), [("1", "Asia/Tokyo"), ("2", "America/Lima")])
 def test_the_bytes_do_not_depend_on_hash_seed_directory_or_time_zone(tmp_path, seed, zone):
     environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone}

@@ -77,6 +77,7 @@ def test_a_number_is_looked_at_whole(line, capsys):
     assert "is not a number of" in capsys.readouterr().err
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize(
     ("line", "closed"),
     [

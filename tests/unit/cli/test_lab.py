@@ -293,6 +293,7 @@ def test_a_lab_is_begun_anew_at_the_bench_and_hints_stay_paid(lab: Run, world: P
     assert "76 of 100 points" in lab("check")[1]
 
 
+@pytest.mark.heavy
 @pytest.mark.usefixtures("started")
 def test_the_words_of_a_lab_at_the_bench(lab: Run, capsys: pytest.CaptureFixture[str], world: Path) -> None:
     assert main(["lab", "list"]) == 0
@@ -308,6 +309,7 @@ def test_a_limit_is_for_an_exam(lab: Run) -> None:
     assert "a time limit is for an exam: add --exam" in lab("start", "--limit", "10m", "-c", "lab")[1]
 
 
+@pytest.mark.heavy
 @pytest.mark.usefixtures("started")
 def test_endless_forks_and_a_thousand_years_change_nothing(
     lab: Run, world: Path, capsys: pytest.CaptureFixture[str]
@@ -322,6 +324,7 @@ def test_endless_forks_and_a_thousand_years_change_nothing(
     assert [path.name for path in world.parent.iterdir()] == ["world"]
 
 
+@pytest.mark.heavy
 @pytest.mark.usefixtures("started")
 def test_a_lab_that_is_a_thousand_years_old_is_judged_and_left_by_its_checkpoint(lab: Run, world: Path) -> None:
     assert lab("start", "-c", "advance until 3010-03-01T09:00")[0] == 0
@@ -423,6 +426,7 @@ def test_a_page_that_changed_is_told(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "the page of this lab has changed since it was started; reset the lab" in capsys.readouterr().err
 
 
+@pytest.mark.heavy
 @pytest.mark.usefixtures("started")
 def test_killed_in_the_middle_of_gradings_nothing_is_lost(lab: Run, world: Path) -> None:
     bring_it_up(lab, world)

@@ -86,6 +86,7 @@ def test_the_outcomes_as_json_and_junit(isrtwin: Cli, tmp_path: Path) -> None:
 WRONG = HEAD + "routers: {R1: {}}\nsteps:\n  - bench: tiem\n  - console: R7\n    type: x\n"
 
 
+@pytest.mark.heavy
 def test_a_wrong_file_among_others_is_told_and_the_others_are_played(isrtwin: Cli, tmp_path: Path) -> None:
     (tmp_path / "wrong.yaml").write_text(WRONG)
     told = [
@@ -168,6 +169,7 @@ def test_a_wrong_value_is_told_where_it_is_set(isrtwin: Cli, tmp_path: Path) -> 
     ]
 
 
+@pytest.mark.heavy
 def test_several_jobs_give_the_same_output(isrtwin: Cli) -> None:
     names = ("passes.yaml", "fails.yaml", "matrix.yaml", "rma")
     alone, together = isrtwin("run", *names), isrtwin("run", *names, "--jobs", "2")

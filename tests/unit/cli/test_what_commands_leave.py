@@ -151,6 +151,7 @@ def files(folder: Path) -> dict[str, bytes]:
     return {str(each.relative_to(folder)): each.read_bytes() for each in found}
 
 
+@pytest.mark.heavy
 def test_a_look_changes_no_byte(run: Run, tmp_path: Path) -> None:
     assert run("bench -c 'power R1 on' -c 'advance 5m' -c 'snapshot kept' -c 'order L-880-AIS=' -c 'power R1 off'") == 0
     before = files(tmp_path / "state")

@@ -12,6 +12,7 @@ import pytest
 import emulator
 from emulator.console.wording import text_file, wording, wordings
 from emulator.kernel.errors import UnknownName
+from tests.architecture.modules import modules
 
 PACKAGE = Path(emulator.__file__).parent
 KEYS = sorted(f"{topic}.{name}" for topic, names in wordings().items() for name in names)
@@ -20,8 +21,7 @@ KEY = re.compile(rf"(?:{'|'.join(wordings())})\.(?!txt|toml|py)[a-z0-9_]+")
 
 @cache
 def trees() -> tuple[tuple[str, ast.Module], ...]:
-    files = sorted(PACKAGE.rglob("*.py"))
-    return tuple((str(file.relative_to(PACKAGE)), ast.parse(file.read_text(encoding="utf-8"))) for file in files)
+    return tuple((str(file.relative_to(PACKAGE)), tree) for file, tree in modules(PACKAGE))
 
 
 @cache
@@ -35,8 +35,8 @@ def named() -> frozenset[str]:
             elif isinstance(node, ast.JoinedStr):
                 parts = [part.value if isinstance(part, ast.Constant) else None for part in node.values]
                 if str(parts[0]).partition(".")[0] in wordings():
-                    form = "".join(".+" if part is None else re.escape(str(part)) for part in parts)
-                    found |= {key for key in KEYS if re.fullmatch(form, key)}
+                    form = re.compile("".join(".+" if part is None else re.escape(str(part)) for part in parts))
+                    found |= set(filter(form.fullmatch, KEYS))
     return frozenset(found)
 
 

@@ -159,6 +159,7 @@ def test_what_is_found_otherwise_than_ios_prints_it_is_understood_and_printed_so
     assert printed(console) == text + "\n"
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("name", [name for name, _ in CASES])
 def test_no_missing_line_costs_the_others(name: str) -> None:
     console, lines = router_with("155-3.M8"), text_of(name).splitlines()
