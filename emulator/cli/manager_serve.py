@@ -1,4 +1,4 @@
-"""`isrtwin manager serve` and `manager token`: the manager for programs, with its jobs."""
+"""`isrtwin manager serve` and `manager token`: the manager for browsers and programs, with its jobs."""
 
 import signal
 import sys
@@ -29,7 +29,7 @@ def _serve(context: ManagerContext, options: Namespace) -> int:
         say(f"Interface:  {server.site.url}/api/v1/openapi.json")
         say(f"CA file:    {server.ca}")
         if not is_loopback(options.host):
-            say("Warning: other machines can reach this; whoever has a token can use it.")
+            say("Warning: other machines can reach this; whoever has a token or a password can use it.")
         say("Jobs are run here. Ctrl-C stops.")
         sys.stdout.flush()
         over.wait()

@@ -6,6 +6,7 @@ import random
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -48,8 +49,10 @@ def process(folder: Path, start: int) -> subprocess.Popen[bytes]:
 def kill_after(running: subprocess.Popen[bytes], journal: Path, lines: int) -> None:
     """Kill a process once the devices and the portal did so many things more, unless it has ended by then."""
     wanted = len(journal.read_bytes().splitlines()) + lines
-    while running.poll() is None and len(journal.read_bytes().splitlines()) < wanted:
-        pass
+    while len(journal.read_bytes().splitlines()) < wanted:
+        with suppress(subprocess.TimeoutExpired):
+            running.wait(0.002)
+            break
     running.kill()
     running.wait()
 
