@@ -106,7 +106,8 @@ def test_every_text_file_is_given_its_slots() -> None:
     filled = 0
     for file, tree in trees():
         for call in calls(tree, "text_file"):
-            slots = {slot for _, slot, _, _ in string.Formatter().parse(text_file(str(constant(call)))) if slot}
+            parsed = string.Formatter().parse(text_file(str(constant(call))))
+            slots = {slot.partition(".")[0] for _, slot, _, _ in parsed if slot}
             assert {each.arg for each in call.keywords} == slots, f"{file}:{call.lineno}"
             filled += bool(slots)
     assert filled > 5, "they are found"

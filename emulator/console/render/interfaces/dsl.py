@@ -85,7 +85,7 @@ def _vdsl(router: Router, name: str, section: Section) -> str:
         serial=f"{router.state.udi.serial} {pid.removeprefix('CISCO').partition('-')[0]} {version}"[:SERIAL_OCTETS],
         version=version,
         configured=section.word("operating mode", "auto").split()[0].upper(),
-        **msgspec.structs.asdict(line),
+        line=line,
     )
 
 
