@@ -151,7 +151,7 @@ def _client(served: ServedBench) -> Iterator[httpx2.Client]:
     thread.start()
     try:
         base = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        with httpx2.Client(base_url=base, follow_redirects=True) as client:
+        with httpx2.Client(base_url=base, follow_redirects=True, timeout=60) as client:
             yield client
     finally:
         server.should_exit = True
