@@ -14,7 +14,7 @@ AT_ONCE = 0.02
 MOST = 2.5
 """Largest growth of the time when the input doubles; with the square of the input it grows four times."""
 
-TRIES = 6
+TRIES = 20
 
 Act = Callable[[Any], object]
 

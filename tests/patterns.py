@@ -36,7 +36,7 @@ SIZES = (22, 70, 300, LONGEST)
 SUSPECT = 0.006
 """Seconds of this process that an attack may take at each of these lengths: a linear one takes a tenth of it."""
 
-TRIES = 4
+TRIES = 20
 
 MOST = 2.5
 

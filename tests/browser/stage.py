@@ -68,8 +68,10 @@ def tab(browser: "Browser", address: str, **options: Any) -> "Iterator[Page]":
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda told: complaints.append(told.text) if told.type == "error" and _ours(told.text) else None)
-    yield page
-    context.close()
+    try:
+        yield page
+    finally:
+        context.close()  # a console that it holds is free again, however the test ends
     assert complaints == []
 
 

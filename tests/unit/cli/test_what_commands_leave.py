@@ -42,7 +42,7 @@ OF_A_MANAGER = {
     "delete": "A:B", "udis": "", "deploy": "P", "resend": "A:B", "install": "A:B f.lic", "expiring": "",
     "undeployed": "", "trail": "", "pak add": "P", "pak delete": "P", "pak list": "", "group delete": "g",
     "group join": "g A:B", "group leave": "g A:B", "group list": "", "credentials delete": "c",
-    "credentials list": "", "user delete": "u", "user list": "",
+    "credentials list": "", "user delete": "u", "user list": "", "user password": "u",
     "report make": "devices", "report list": "", "report show": "1", "report compare": "2", "report delete": "1",
     "pair key": "", "pair keep": "p k", "pair list": "", "pair delete": "p", "bundle write": "p f", "bundle read": "f",
     "calendar": "", "metrics": "", "netbox": "devices", "alert": "--to a@b --folder mail",

@@ -153,9 +153,12 @@ def test_several_are_set_to_their_defaults(config: ConsoleDriver) -> None:
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ("", ["BVI", "Dialer", "FastEthernet", "Loopback", "Null", "Tunnel", "Virtual-Template", "Vlan"]),
+        (
+            "",
+            ["BVI", "Dialer", "FastEthernet", "Loopback", "Null", "Tunnel", "Virtual-PPP", "Virtual-Template", "Vlan"],
+        ),
         ("fa ", ["<0-2147483647>"]), ("fa0 ", [",", "-", "<cr>"]), ("fa0 - ", ["<0-2147483647>"]),
-        ("fa0 - 3 ", [",", "<cr>"]), ("fa0 - 3 , v", ["Virtual-Template", "Vlan"]),
+        ("fa0 - 3 ", [",", "<cr>"]), ("fa0 - 3 , v", ["Virtual-PPP", "Virtual-Template", "Vlan"]),
     ],
 )  # fmt: skip
 def test_help_goes_on_inside_a_list(config: ConsoleDriver, typed: str, words: list[str]) -> None:

@@ -18,7 +18,7 @@ def test_every_kind_of_job_can_be_asked_for() -> None:
 
 
 def test_what_changes_nothing_is_asked_by_get_alone() -> None:
-    reading = ("list_", "read_")
+    reading = ("list_", "read_", "try_")
     assert [call.name for call in CALLS if (call.method == "GET") != call.name.startswith(reading)] == []
 
 
