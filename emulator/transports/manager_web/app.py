@@ -14,7 +14,9 @@ from emulator.transports.manager_web.face import ManagerFace
 from emulator.transports.manager_web.metrics import metrics_route
 from emulator.transports.manager_web.page import ManagerPage, manager_drawing
 from emulator.transports.manager_web.ports import ServedManager
+from emulator.transports.manager_web.rights import needed_actions
 from emulator.transports.manager_web.settings import ManagerSettings
+from emulator.transports.web.drafts import DraftStore
 from emulator.transports.web.frame import error_page, problem_of, web_routes
 from emulator.transports.web.guard.body_limits import SizeLimit
 from emulator.transports.web.guard.headers import SafeHeaders
@@ -24,10 +26,16 @@ from emulator.transports.web.route import menu_of
 from emulator.transports.web.static import static_files
 
 
-def manager_app(served: ServedManager, settings: ManagerSettings) -> Starlette:
-    """The web face of one manager."""
+def manager_app(served: ServedManager, settings: ManagerSettings, drafts: DraftStore | None = None) -> Starlette:
+    """The web face of one manager.
+
+    Args:
+        served: the manager.
+        settings: limits and clocks.
+        drafts: keeps forms that were left over a restart; None: they end with the server.
+    """
     pages = manager_pages()
-    face = ManagerFace(served, settings, ManagerPage, menu_of(pages), manager_drawing())
+    face = ManagerFace(served, settings, ManagerPage, menu_of(pages), needed_actions(pages), manager_drawing(), drafts)
 
     async def failed(request: Request, error: Exception) -> Response:
         """Errors below `/api/v1` are JSON, all others are pages."""

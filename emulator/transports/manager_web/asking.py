@@ -1,6 +1,7 @@
 """Calls of the manager, carried out for a user by inputs that came as text or as JSON."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any, TypeVar
 
@@ -29,6 +30,25 @@ def problem_of(error: EmulatorError) -> Problem:
     if isinstance(error, NotAllowed):
         return Forbidden(told)
     return NotThere(told) if isinstance(error, UnknownName | NotKnown) else RefusedByManager(told)
+
+
+@contextmanager
+def refused_beside(field: str) -> Iterator[None]:
+    """Have a refusal of what is done within stand beside a field, or at the head of the form where it is empty.
+
+    Raises:
+        Forbidden: the user's role does not allow it.
+        BadInput: the manager refuses, or does not know what was named.
+    """
+    try:
+        yield
+    except EmulatorError as error:
+        problem = problem_of(error)
+        if isinstance(problem, Forbidden):
+            raise problem from error
+        raise BadInput(problem.message, field or None) from error
+    except (RefusedByManager, NotThere) as problem:
+        raise BadInput(problem.message, field or None) from problem
 
 
 def carry_out(

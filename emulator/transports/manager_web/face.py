@@ -1,18 +1,18 @@
 """The needs of every request to the manager: its limits, who asks, and the context of that user."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from starlette.requests import HTTPConnection, Request
 
 from emulator.kernel.errors import EmulatorError, UnknownName
 from emulator.manager.context import ManagerContext
-from emulator.manager.roles import ManagerRole
+from emulator.manager.roles import ManagerAction, ManagerRole
 from emulator.transports.connections.intake import Intakes
 from emulator.transports.manager_web.asking import problem_of
 from emulator.transports.manager_web.ports import ServedManager
 from emulator.transports.manager_web.settings import ManagerSettings
 from emulator.transports.web.caller import Caller
-from emulator.transports.web.drafts import Drafts
+from emulator.transports.web.drafts import Drafts, DraftStore
 from emulator.transports.web.drawing import Drawing
 from emulator.transports.web.guard.attempts import LogInAttempts, network_of
 from emulator.transports.web.guard.rate_limits import Tries
@@ -38,7 +38,9 @@ class ManagerFace:
         settings: ManagerSettings,
         new_page: NewPage,
         menu: tuple[MenuGroup, ...],
+        needed: Mapping[str, ManagerAction],
         drawing: Drawing,
+        drafts: DraftStore | None = None,
     ) -> None:
         """Get ready.
 
@@ -47,12 +49,15 @@ class ManagerFace:
             settings: limits and clocks.
             new_page: makes the page of a request.
             menu: of the pages.
+            needed: actions that a user must be allowed to see pages, by their addresses.
             drawing: their templates.
+            drafts: keeps forms that were left over a restart; None: they end with the server.
         """
         self.served, self._new_page, self.menu, self.drawing = served, new_page, menu, drawing
+        self.needed = needed
         self.secure = settings.secure
         self.cookie = f"{'__Host-' if settings.secure else ''}isrtwin-manager"
-        self.sessions, self.drafts = Sessions(settings.clock), Drafts()
+        self.sessions, self.drafts = Sessions(settings.clock), Drafts(drafts)
         self.log_ins = LogInAttempts(settings.log_ins, settings.clock)
         self.most_bytes = settings.most_bytes
         self.intakes = Intakes(settings.clock)

@@ -17,6 +17,7 @@ from emulator.transports.web.drawing import Drawing
 from emulator.transports.web.guard.sessions import BrowserSession
 from emulator.transports.web.page import Page
 from emulator.transports.web.problems import BadInput, NotThere
+from emulator.transports.web.route import MenuGroup
 
 Answer = TypeVar("Answer")
 
@@ -51,6 +52,18 @@ class ManagerPage(Page):
     def query_text(self) -> str:
         """The query of the address."""
         return self.request.url.query
+
+    @property
+    def menu(self) -> tuple[MenuGroup, ...]:
+        """The menu without what the user's role does not allow."""
+        if self.caller is None:
+            return super().menu
+        groups, allowed, needed = super().menu, actions_of(self.context.role), self.manager.needed
+        seen = (
+            MenuGroup(group.title, tuple(link for link in group.links if needed.get(link.address) in {None, *allowed}))
+            for group in groups
+        )
+        return tuple(group for group in seen if group.links)
 
     def may(self, action: str) -> bool:
         """Tell whether the user's role allows an action, by the name that `ManagerAction` gives it."""

@@ -18,11 +18,13 @@ from emulator.manager.job_records import OVER
 from emulator.manager.jobs import control
 from emulator.manager.jobs.arguments import PreviewJob
 from emulator.manager.jobs.kinds import TO_INSTALL
+from emulator.manager.roles import ManagerAction
 from emulator.transports.manager_web import wizards
 from emulator.transports.manager_web.asking import problem_of
 from emulator.transports.manager_web.page import MOST_ROWS, ManagerPage
 from emulator.transports.manager_web.pages.bulk import WITHOUT_NUMBER, check_number, checked_udis
 from emulator.transports.manager_web.pages.jobs import JobProgress, progress_of
+from emulator.transports.manager_web.rights import Needing
 from emulator.transports.web.drawing import Template
 from emulator.transports.web.problems import BadInput, NotThere, Problem
 from emulator.transports.web.route import MenuEntry, PageRoute
@@ -157,7 +159,12 @@ def _plan(page: ManagerPage) -> DeploymentCheck:
     )
 
 
+NEEDED = ManagerAction.DEPLOY
+
 PAGES = (
-    PageRoute("/deploy", _begin, _preview, draft=wizards.DEPLOY, menu=MenuEntry("Deploy licenses", 30, "Licenses")),
-    PageRoute("/deploy/{job}", _check, _deploy, once=True),
-)
+    PageRoute(
+        "/deploy", Needing(NEEDED, _begin), Needing(NEEDED, _preview), draft=wizards.DEPLOY,
+        menu=MenuEntry("Deploy licenses", 30, "Licenses"),
+    ),
+    PageRoute("/deploy/{job}", Needing(NEEDED, _check), Needing(NEEDED, _deploy), once=True),
+)  # fmt: skip

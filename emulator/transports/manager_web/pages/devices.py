@@ -22,7 +22,9 @@ from emulator.manager.api.licenses import LIST_EXPIRING, LIST_LICENSES, Expiring
 from emulator.manager.api.people import DELETE_VIEW, KEEP_VIEW, LIST_VIEWS
 from emulator.manager.entities import SavedView
 from emulator.manager.inventory import list_levels
+from emulator.manager.roles import ManagerAction
 from emulator.transports.manager_web.page import MOST_ROWS, ManagerPage
+from emulator.transports.manager_web.rights import Needing
 from emulator.transports.web.drawing import Template
 from emulator.transports.web.problems import BadInput
 from emulator.transports.web.route import MenuEntry, PageRoute
@@ -141,7 +143,9 @@ def _expiring(page: ManagerPage) -> Response:
 
 
 PAGES = (
-    PageRoute("/devices", show_list, _add, menu=MenuEntry("Devices", 20)),
+    PageRoute(
+        "/devices", show_list, Needing(ManagerAction.CREATE_DEVICES, _add), menu=MenuEntry("Devices", 20, "Devices")
+    ),
     PageRoute("/devices/views", send=_keep_view, again=show_list),
     PageRoute("/devices/views/delete", send=_delete_view, again=show_list),
     PageRoute("/devices/{udi:path}", _device),

@@ -102,7 +102,7 @@ def _act(page: ManagerPage) -> Response:
 
 
 PAGES = (
-    PageRoute("/jobs", _list, menu=MenuEntry("Jobs", 70)),
+    PageRoute("/jobs", _list, menu=MenuEntry("Jobs", 70, "Jobs")),
     PageRoute("/jobs/{job}", _job, _act, once=True),
     PageRoute("/jobs/{job}/progress", _progress),
 )

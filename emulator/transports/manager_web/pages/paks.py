@@ -6,7 +6,9 @@ from starlette.responses import Response
 from emulator.manager.api.call import PartOf
 from emulator.manager.api.jobs import DEPLOY_HELD, REFRESH_PAKS
 from emulator.manager.api.licenses import DELETE_PAK, LIST_LICENSES, LIST_PAKS, READ_PAK, HeldLicense, InventoryPak
+from emulator.manager.roles import ManagerAction
 from emulator.transports.manager_web.page import ManagerPage
+from emulator.transports.manager_web.rights import Needing
 from emulator.transports.web.drawing import Template
 from emulator.transports.web.problems import BadInput, NotThere
 from emulator.transports.web.route import MenuEntry, PageRoute
@@ -79,8 +81,13 @@ def _install(page: ManagerPage) -> Response:
     return page.lead(f"/jobs/{page.do(DEPLOY_HELD, udis=udis, **given).id}")
 
 
+PAKS, DEPLOY = ManagerAction.MANAGE_PAKS, ManagerAction.DEPLOY
+
 PAGES = (
-    PageRoute("/paks", _list, _add, once=True, menu=MenuEntry("PAKs", 40, "Licenses")),
-    PageRoute("/paks/{code}", _pak, _act, once=True),
-    PageRoute("/held", _held, _install, once=True, menu=MenuEntry("Not installed", 50, "Licenses")),
-)
+    PageRoute("/paks", _list, Needing(PAKS, _add), once=True, menu=MenuEntry("PAKs", 40, "Licenses")),
+    PageRoute("/paks/{code}", _pak, Needing(PAKS, _act), once=True),
+    PageRoute(
+        "/held", Needing(DEPLOY, _held), Needing(DEPLOY, _install), once=True,
+        menu=MenuEntry("Not installed", 50, "Licenses"),
+    ),
+)  # fmt: skip

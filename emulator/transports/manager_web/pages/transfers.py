@@ -6,9 +6,11 @@ from starlette.responses import Response
 from emulator.manager.api.call import PartOf
 from emulator.manager.api.jobs import REHOST, REPLACE_DEVICE
 from emulator.manager.api.licenses import LIST_REHOSTS, RehostView
+from emulator.manager.roles import ManagerAction
 from emulator.transports.manager_web import wizards
 from emulator.transports.manager_web.page import ManagerPage
 from emulator.transports.manager_web.pages.bulk import checked_udis
+from emulator.transports.manager_web.rights import Needing
 from emulator.transports.web.drawing import NoFacts, Template
 from emulator.transports.web.problems import BadInput
 from emulator.transports.web.route import MenuEntry, PageRoute
@@ -60,7 +62,15 @@ def _one(page: ManagerPage, field: str) -> str:
     return found[0]
 
 
+NEEDED = ManagerAction.DEPLOY
+
 PAGES = (
-    PageRoute("/rehost", _rehost, _move, draft=wizards.TRANSFER, menu=MenuEntry("Transfer licenses", 52, "Licenses")),
-    PageRoute("/rma", _rma, _replace, draft=wizards.REPLACE, menu=MenuEntry("Report a failure (RMA)", 54, "Licenses")),
-)
+    PageRoute(
+        "/rehost", Needing(NEEDED, _rehost), Needing(NEEDED, _move), draft=wizards.TRANSFER,
+        menu=MenuEntry("Transfer licenses", 52, "Licenses"),
+    ),
+    PageRoute(
+        "/rma", Needing(NEEDED, _rma), Needing(NEEDED, _replace), draft=wizards.REPLACE,
+        menu=MenuEntry("Report a failure (RMA)", 54, "Licenses"),
+    ),
+)  # fmt: skip
