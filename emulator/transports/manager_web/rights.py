@@ -32,5 +32,5 @@ class Needing:
 
 
 def needed_actions(pages: Sequence[PageRoute]) -> Mapping[str, ManagerAction]:
-    """Actions that the pages need to be seen, by their addresses; a page for everybody is not among them."""
+    """Return the actions that pages need to be seen, by their addresses; those that every user sees are left out."""
     return {page.path: page.show.action for page in pages if isinstance(page.show, Needing)}

@@ -82,7 +82,7 @@ class ReportFacts(msgspec.Struct, frozen=True):
 
 
 class ChangesFacts(msgspec.Struct, frozen=True):
-    """What changed between two reports: numbers, and a part of the rows, each behind its change."""
+    """Difference between two reports: its numbers, and a part of the rows, each behind its change."""
 
     report: ReportLine
     before: ReportLine
@@ -150,7 +150,11 @@ def _act(page: ManagerPage) -> Response:
 
 
 def _changes(page: ManagerPage) -> Response:
-    report, comparison = _compared(page)
+    try:
+        report, comparison = _compared(page)
+    except BadInput as problem:
+        page.problems.append(problem)
+        return _report(page)
     rows, offset = tuple(changes(comparison)), page.place(ROWS)["offset"]
     return page.draw(
         CHANGES_PAGE,
@@ -183,7 +187,7 @@ def _number(page: ManagerPage) -> int:
 def _compared(page: ManagerPage) -> tuple[FleetReport, ReportComparison]:
     """The report and what changed since the earlier one, which a number or a day names; else the one before it."""
     since = _day(page) if page.value("since") else None
-    earlier = page.number("earlier") or None
+    earlier = page.number("earlier") or None if since is None else None
     with refused_beside("since" if since is not None else "earlier"):
         return compare_reports(page.context, _number(page), earlier, since=since)
 
