@@ -22,7 +22,7 @@ from tests.benchmarks.figure import Figure
 RUNS = 15
 
 UNNOTICED, PARSED = 0.05, 0.03
-"""Seconds of CPU that nobody notices, and in which the machine of the budget parses the module."""
+"""Seconds of CPU that a person does not notice, and in which the machine of the budget parses the module."""
 
 MODULE = Path(argparse.__file__)
 
