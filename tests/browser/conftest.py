@@ -20,6 +20,22 @@ def browser() -> "Iterator[Browser]":
         yield started
 
 
+@pytest.fixture(autouse=True)
+def tabs_are_closed(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No test leaves a tab.
+
+    One that is left is closed by the garbage collector, wherever it strikes: in the event loop that drives the
+    browser, which then waits for itself, or in the middle of another test's page.
+    """
+    if "browser" not in request.fixturenames:
+        yield
+        return
+    driven: Browser = request.getfixturevalue("browser")
+    before = set(driven.contexts)
+    yield
+    assert set(driven.contexts) <= before, "a tab of this test is still open; open tabs with `with`"
+
+
 @pytest.fixture
 def stage() -> Iterator[Stage]:
     with served() as found:

@@ -15,7 +15,7 @@ import uvicorn
 from tests.unit.transports.portal.lab import Portal, password_of
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, ConsoleMessage, Page
 
 CHROMIUM = os.environ.get("ISRTWIN_CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
@@ -29,6 +29,12 @@ FLAGS = [
 ]
 WAIT = 10_000
 """Milliseconds after which something that should be there is missing."""
+
+REFUSED_FORM = "the server responded with a status of 4"
+"""The browser tells this of a form that was refused on purpose."""
+
+LOST_SOCKET = "WebSocket connection to "
+"""The browser tells this of a server that is away."""
 
 
 @contextmanager
@@ -60,24 +66,32 @@ def chromium() -> "Iterator[Browser]":
 
 
 @contextmanager
-def tab(browser: "Browser", address: str, **options: Any) -> "Iterator[Page]":
-    """A fresh tab in which nobody is logged in; what the page complains of to the console is an error."""
+def tab(browser: "Browser", address: str, *, goes_away: bool = False, **options: Any) -> "Iterator[Page]":
+    """A fresh tab in which nobody is logged in; what the page complains of to the console is an error.
+
+    Args:
+        browser: where it is opened.
+        address: what the addresses of its pages begin with.
+        goes_away: the server is stopped meanwhile, so that the browser tells of WebSockets that cannot be opened.
+        options: as `new_context` takes them.
+    """
     context = browser.new_context(base_url=address, accept_downloads=True, **options)
     context.set_default_timeout(WAIT)
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda told: complaints.append(told.text) if told.type == "error" and _ours(told.text) else None)
+    others = (REFUSED_FORM, LOST_SOCKET) if goes_away else (REFUSED_FORM,)
+
+    def hear(told: "ConsoleMessage") -> None:
+        if told.type == "error" and not any(other in told.text for other in others):
+            complaints.append(told.text)
+
+    page.on("console", hear)
     try:
         yield page
     finally:
         context.close()  # a console that it holds is free again, however the test ends
     assert complaints == []
-
-
-def _ours(text: str) -> bool:
-    """Whether a message is about our page: a form that was refused on purpose is told there as well."""
-    return "the server responded with a status of 4" not in text
 
 
 def log_in(page: "Page", user: str = "lab") -> None:

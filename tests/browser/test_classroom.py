@@ -1,6 +1,7 @@
 """A class in the system's Chromium: a lab by keyboard alone, a phone, a restarted server, every page on each screen."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -156,23 +157,23 @@ def test_a_phone_shows_one_thing_at_a_time(here: ServedClassroom, browser: "Brow
 
 def test_the_page_goes_on_after_the_server_was_started_anew(browser: "Browser", tmp_path: Path) -> None:
     plan = plan_in(tmp_path)
-    with served_class(plan, tmp_path) as served:
-        port = served.site.port
-        context = learner(browser, served)
-        page = context.__enter__()
-        page.goto("/learn/naming")
-        page.get_by_text("Connected to con 0").wait_for()
-        page.get_by_role("group", name=PANE).press("Enter")
-        page.keyboard.press("Enter")
-        prompts(page, "start>")
-    page.get_by_text("Connection lost").or_(page.get_by_text("The session has ended")).first.wait_for()
-    with served_class(plan, tmp_path, port):
-        page.get_by_role("button", name="Now").or_(page.get_by_role("button", name="Open again")).first.click()
-        page.get_by_text("Connected to con 0").wait_for()
-        page.get_by_label("What is the serial number of R1?").fill("FTX0000AAAA")
-        page.get_by_role("button", name="Answer").click()
-        page.get_by_text("Answered: SERIAL is FTX0000AAAA.").wait_for()
-        page.get_by_text("Connected to con 0").wait_for()
+    with ExitStack() as tabs:
+        with served_class(plan, tmp_path) as served:
+            port = served.site.port
+            page = tabs.enter_context(learner(browser, served, goes_away=True))
+            page.goto("/learn/naming")
+            page.get_by_text("Connected to con 0").wait_for()
+            page.get_by_role("group", name=PANE).press("Enter")
+            page.keyboard.press("Enter")
+            prompts(page, "start>")
+        page.get_by_text("Connection lost").or_(page.get_by_text("The session has ended")).first.wait_for()
+        with served_class(plan, tmp_path, port):
+            page.get_by_role("button", name="Now").or_(page.get_by_role("button", name="Open again")).first.click()
+            page.get_by_text("Connected to con 0").wait_for()
+            page.get_by_label("What is the serial number of R1?").fill("FTX0000AAAA")
+            page.get_by_role("button", name="Answer").click()
+            page.get_by_text("Answered: SERIAL is FTX0000AAAA.").wait_for()
+            page.get_by_text("Connected to con 0").wait_for()
 
 
 @pytest.fixture(scope="module")
