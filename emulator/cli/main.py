@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from emulator.cli.output import complain
-from emulator.cli.parser import parser
+from emulator.cli.parser import parser, with_lines
 from emulator.kernel.errors import EmulatorError, printable
 
 OK, FAILED, BAD_USE, INTERRUPTED = 0, 1, 2, 130
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not given or (given[0].startswith("-") and given[0] not in {"-h", "--help", "--version"}):
         given.insert(0, "console")
     try:
-        options = parser(given[0]).parse_args([_text(word) for word in given])
+        options = parser(given[0]).parse_args([_text(word) for word in with_lines(given)])
         status: int = importlib.import_module(f"emulator.cli.{options.module}").run(options)
     except EmulatorError as error:
         complain(f"isrtwin: {error}")

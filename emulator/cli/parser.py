@@ -4,7 +4,8 @@ Each command names the module of `cli` that runs it; it is imported when the com
 """
 
 import argparse
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,6 +16,24 @@ from emulator.kernel.errors import nearest, shortened, visible
 
 END_OF_OPTIONS = "--"
 """Word behind which nothing is an option."""
+
+
+LINE_OPTION = "-c"
+"""Option whose value is a line to type, which may begin as an option does: the rule in a banner, a list."""
+
+_OPTION = re.compile(r"--?[A-Za-z][\w-]*(=.*)?", re.DOTALL)
+
+
+def with_lines(given: Sequence[str]) -> list[str]:
+    """Return the words of a command line, with each line to type that begins with a dash joined to its option.
+
+    argparse would take such a line for an option; what may be one is left to it.
+    """
+    words = list(given)
+    for at in range(len(words) - 1, 0, -1):
+        if words[at - 1] == LINE_OPTION and words[at].startswith("-") and not _OPTION.fullmatch(words[at]):
+            words[at - 1 : at + 1] = [f"{LINE_OPTION}{words[at]}"]
+    return words
 
 
 class _Parser(argparse.ArgumentParser):

@@ -67,6 +67,20 @@ class LinkChanged(Event, frozen=True, kw_only=True):
     up: bool
 
 
+class LinkShut(Event, frozen=True, kw_only=True):
+    """The configuration holds an interface down from now on; `was_up` tells whether its link was up."""
+
+    interface: str
+    was_up: bool
+
+
+class ControllerChanged(Event, frozen=True, kw_only=True):
+    """A modem trained its line, or lost it; `controller` is its name as configurations have it, `VDSL 0`."""
+
+    controller: str
+    up: bool
+
+
 class LineProtocolChanged(Event, frozen=True, kw_only=True):
     """The line protocol of an interface followed its link."""
 

@@ -1,18 +1,18 @@
 """Interfaces: what is plugged in, what is shut, and what is therefore up.
 
 A switch port is up when it has a cable; a WAN port needs a cable and `no shutdown`; what leads to the access point
-inside is up while IOS runs (I); a VLAN interface follows the
-switch ports in its VLAN. Which kinds are shut by default: R.
+inside is up while IOS runs (I); a VLAN interface follows the switch ports in its VLAN. Which kinds are shut by
+default: R. A modem is reported before the links behind it (C), here at the same second (I).
 Times: C for the order (link first, line protocol a second later), R for the seconds.
 """
 
 from typing import Protocol
 
-from emulator.hardware.events import LineProtocolChanged, LinkChanged
+from emulator.hardware.events import ControllerChanged, LineProtocolChanged, LinkChanged, LinkShut
 from emulator.hardware.platform import SWITCHED, Interface
 from emulator.kernel.time import SECOND, Duration
 from emulator.router.context import RouterCore
-from emulator.router.state import DeferredTask
+from emulator.router.state import DeferredTask, Running
 
 LINK_DELAY: Duration = 3 * SECOND
 PROTOCOL_DELAY: Duration = SECOND
@@ -73,6 +73,19 @@ class Links:
             for each in modems
         )
 
+    def trained(self) -> list[Interface]:
+        """Return the ports behind the modem for which it has trained a line, shut though they may be."""
+        if not self._platform.controllers:
+            return []
+        return [each for each in self._platform.interfaces if each.kind in OPERATING_MODES and self.has_line(each)]
+
+    def report(self, running: Running) -> None:
+        """Take the links as they are for those that were reported last."""
+        interfaces = self._platform.interfaces
+        running.controllers_up = list(self._platform.controllers) if self.trained() else []
+        running.links_up = [each.name for each in interfaces if self.is_up(each)]
+        running.links_shut = [each.name for each in interfaces if self.is_shut(each)]
+
     def carries(self, vlan: str) -> bool:
         """Tell whether a switch port that is up is in a VLAN, or carries it as a trunk (R)."""
         ports = (port for port in self._platform.interfaces if port.kind in SWITCHED and self.is_up(port))
@@ -114,15 +127,23 @@ class Links:
         """Publish the links that changed since they were last reported."""
         running = self._state.running
         assert running is not None
-        before = set(running.links_up)
-        running.links_up = [each.name for each in self._platform.interfaces if self.is_up(each)]
+        modems, before, shut = set(running.controllers_up), set(running.links_up), set(running.links_shut)
+        self.report(running)
+        for controller in self._platform.controllers:
+            if (trained := controller in running.controllers_up) != (controller in modems):
+                self._router.tell(ControllerChanged, controller=controller, up=trained)
+        held_down = [each for each in self._platform.interfaces if each.name in running.links_shut]
         for interface in self._platform.interfaces:
             up = interface.name in running.links_up
-            if up == (interface.name in before):
-                continue
-            running.link_changes[interface.name] = self._router.now
-            if interface.kind != "vlan":
+            changed = up != (interface.name in before)
+            if changed:
+                running.link_changes[interface.name] = self._router.now
+            released = interface.name in shut and interface not in held_down
+            if interface.kind != "vlan" and (released or (changed and interface not in held_down)):
                 self._router.tell(LinkChanged, interface=interface.name, up=up)
+        for interface in held_down:
+            if interface.name not in shut:
+                self._router.tell(LinkShut, interface=interface.name, was_up=interface.name in before)
         if running.links_up != running.protocols_up:
             self._router.schedule(DeferredTask.FOLLOW_PROTOCOLS, PROTOCOL_DELAY)
 

@@ -157,7 +157,8 @@ class Running(msgspec.Struct):
         due: the instant of each deferred task.
         seats: uses taken of counted features.
         counting: the instant at which each metered license of a counted feature came into use, by its id.
-        links_up, protocols_up: interfaces as last reported.
+        links_up, links_shut, protocols_up: interfaces as last reported.
+        controllers_up: controllers that had trained their lines when they were last reported.
         link_changes: the instant of the last reported change of each interface, in this boot.
         debugging: the facilities that `debug` switched on.
         agent: the license agent's work.
@@ -196,6 +197,8 @@ class Running(msgspec.Struct):
     links_up: list[str] = []
     link_changes: dict[str, Instant] = {}
     protocols_up: list[str] = []
+    links_shut: list[str] = []
+    controllers_up: list[str] = []
     debugging: list[str] = []
     agent: AgentTraffic = msgspec.field(default_factory=AgentTraffic)
     booted_from: str = ""

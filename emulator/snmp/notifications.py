@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
-from emulator.hardware.events import LinkChanged
+from emulator.hardware.events import LinkChanged, LinkShut
 from emulator.kernel.events import Event
 from emulator.licensing import events as licenses
 from emulator.licensing import expiry
@@ -92,6 +92,8 @@ def _rule_of(router: Router, event: Event) -> NotificationRule | None:
     match event:
         case LinkChanged(up=True):
             return LINK_UP
+        case LinkShut(was_up=False):
+            return None
         case expiry.SubscriptionEnded() if router.activation.inventory.is_extended(event.feature):
             return EXTENDED
     return RULES.get(type(event))
@@ -168,7 +170,7 @@ def _of_level(router: Router, event: Event) -> Iterable[Binding] | None:
 
 
 def _of_link(router: Router, event: Event) -> Iterable[Binding] | None:
-    assert isinstance(event, LinkChanged)
+    assert isinstance(event, LinkChanged | LinkShut)
     found = [(index, row) for index, row in interface_rows(router).items() if row.name == event.interface]
     if not found or not found[0][1].linked:
         return None
@@ -210,6 +212,7 @@ RULES: Mapping[type[Event], NotificationRule] = {
     ),
     AgentColdStarted: NotificationRule((*TRAPS, 1), "snmp", "coldstart", _none),
     LinkChanged: NotificationRule((*TRAPS, 3), "snmp", "linkdown", _of_link),
+    LinkShut: NotificationRule((*TRAPS, 3), "snmp", "linkdown", _of_link),
     SnmpAuthenticationFailed: NotificationRule((*TRAPS, 5), "snmp", "authentication", _none),
 }
 LINK_UP = NotificationRule((*TRAPS, 4), "snmp", "linkup", _of_link)

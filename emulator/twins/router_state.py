@@ -136,7 +136,7 @@ class _Maker:
         tell_assumed_time(device, running.calendar, self._zones, plan.now)
         record_interfaces(router, self._seen, plan.now)
         running.neighbours = neighbours_of(device, plan.now)
-        running.links_up = [each.name for each in plan.platform.interfaces if router.links.is_up(each)]
+        router.links.report(running)
         running.protocols_up = list(running.links_up)
         state.vtp = vtp_of(device, len(vlans(router)) + len(UNSUPPORTED))
         state.terminal_speed = console_speed(running.configuration, state.config_register)

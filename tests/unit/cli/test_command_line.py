@@ -44,6 +44,13 @@ def test_dash_c_alone_means_the_console(isrtwin):
     assert (status, output) == (0, "Current privilege level is 15\n")
 
 
+def test_a_line_to_type_may_begin_with_a_dash(isrtwin):
+    lines = ("configure terminal", "banner motd #", "-----", "- keep out", "#", "do show running-config | begin banner")
+    assert (
+        "banner motd ^C\n-----\n- keep out\n^C\n" in isrtwin("console", *(f for line in lines for f in ("-c", line)))[1]
+    )
+
+
 def test_a_line_that_is_not_understood_is_answered_as_on_the_router(isrtwin):
     status, output, _ = isrtwin("console", "-c", "show qux", "-c", "show ip")
     assert status == 1

@@ -2,7 +2,7 @@
 
 import pytest
 
-from emulator.hardware.events import LinkChanged
+from emulator.hardware.events import LinkChanged, LinkShut
 from emulator.kernel.events import Event
 from emulator.kernel.time import DAY
 from emulator.license_agent.notifications import notification as agent_notification
@@ -67,6 +67,7 @@ CASES: list[Case] = [
      ["1.3.6.1.4.1.9.9.640.1.1.1.2", "1.3.6.1.4.1.9.9.640.1.1.1.3"]),
     (AgentColdStarted, {"hostname": "R1"}, f"{SYSTEM}.1", "snmp coldstart", "", []),
     (LinkChanged, {**PORT, "up": False}, f"{SYSTEM}.3", "snmp linkdown", "", LINK),
+    (LinkShut, {**PORT, "was_up": True}, f"{SYSTEM}.3", "snmp linkdown", "", LINK),
     (LinkChanged, {**PORT, "up": True}, f"{SYSTEM}.4", "snmp linkup", "", LINK),
     (SnmpAuthenticationFailed, {"peer": "127.0.0.1"}, f"{SYSTEM}.5", "snmp authentication", "", []),
 ]  # fmt: skip
@@ -164,6 +165,11 @@ def test_a_link_without_traps_is_not_told(router: Router) -> None:
     section.lines["snmp trap link-status"] = "no snmp trap link-status"
     assert notification(router, LinkChanged(at=0, router="R1", interface="FastEthernet4", up=True)) is None
     del section.lines["snmp trap link-status"]
+
+
+def test_a_port_that_was_down_and_is_shut_is_not_told(router: Router) -> None:
+    enable(router, "snmp")
+    assert notification(router, LinkShut(at=0, router="R1", interface="FastEthernet4", was_up=False)) is None
 
 
 HOSTS = {

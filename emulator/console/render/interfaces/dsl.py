@@ -91,6 +91,4 @@ def _vdsl(router: Router, name: str, section: Section) -> str:
 
 def _lines(router: Router) -> list[DslLine]:
     """Lines that the modem has trained, shut though the port behind it may be."""
-    return [
-        LINES[port.kind] for port in router.platform.interfaces if port.kind in LINES and router.links.has_line(port)
-    ]
+    return [LINES[port.kind] for port in router.links.trained()]

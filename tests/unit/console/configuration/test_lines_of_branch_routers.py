@@ -29,6 +29,9 @@ LINES = {
     "NAT": (
         "ip nat source list 1 interface FastEthernet4 overload",
         "ip nat inside source static tcp 192.168.1.5 22 interface FastEthernet4 1415",
+        "ip nat inside source static 192.168.1.6 198.51.100.6 route-map OUT reversible",
+        "ip nat inside source route-map OUT pool SPARE mapping-id 10 reversible",
+        "ip nat inside source static 192.168.1.7 198.51.100.7 vrf A match-in-vrf",
     ),
     "AAA and privileges": (
         "aaa authorization config-commands",
