@@ -4,16 +4,17 @@ What is confirmed is the list as it was when it was chosen: a device that comes 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 from starlette.responses import Response
 
 from emulator.licensing.udi import parse_udi
 from emulator.manager.api.devices import DELETE_DEVICES, JOIN_GROUP, LEAVE_GROUP, LIST_GROUPS
-from emulator.manager.api.jobs import POLL
+from emulator.manager.api.jobs import ANNOTATE, POLL, RESEND
 from emulator.manager.inventory import choose_udis
 from emulator.manager.store.devices import DeviceFilter
+from emulator.transports.manager_web.asking import refused_beside
 from emulator.transports.manager_web.page import ManagerPage
 from emulator.transports.manager_web.pages.devices import list_query, show_list
 from emulator.transports.manager_web.wizards import BULK, DEPLOY
@@ -29,13 +30,13 @@ WITHOUT_NUMBER = 100
 
 
 class BulkAct(NamedTuple):
-    """Act on many devices: its words, whether it can be undone, whether it asks for a group, and how it is done."""
+    """Act on many devices: its words, how it is done, whether it can be undone, and what else it asks for."""
 
     title: str
     told: str
     carry_out: Callable[[ManagerPage, tuple[str, ...]], str]
     undone: bool = True
-    group: bool = False
+    asks: Literal["", "group", "agreement", "comment"] = ""
 
 
 class BulkFacts(msgspec.Struct, frozen=True):
@@ -67,6 +68,18 @@ def _leave(page: ManagerPage, udis: tuple[str, ...]) -> str:
     return "/devices"
 
 
+def _resend(page: ManagerPage, udis: tuple[str, ...]) -> str:
+    return f"/jobs/{page.do(RESEND, udis=udis, accept=page.value('accept') == 'yes').id}"
+
+
+def _annotate(page: ManagerPage, udis: tuple[str, ...]) -> str:
+    for field, told in (("feature", "Type the feature."), ("comment", "Type the comment.")):
+        if not page.value(field):
+            raise BadInput(told, field)
+    with refused_beside("comment"):
+        return f"/jobs/{page.do(ANNOTATE, udis=udis).id}"
+
+
 def _delete(page: ManagerPage, udis: tuple[str, ...]) -> str:
     page.tell(f"{_devices(page.do(DELETE_DEVICES, udis=udis).changed)} deleted.")
     return "/devices"
@@ -74,8 +87,17 @@ def _delete(page: ManagerPage, udis: tuple[str, ...]) -> str:
 
 ACTS: Mapping[str, BulkAct] = {
     "poll": BulkAct("Poll", "Each is read again; nothing on it changes.", _poll),
-    "join": BulkAct("Add to group", "They stay in their other groups.", _join, group=True),
-    "leave": BulkAct("Take out of group", "They stay under management.", _leave, group=True),
+    "resend": BulkAct(
+        "Send licenses again",
+        "The portal sends all licenses of each again, and those that it has lost are installed. No PAK is debited.",
+        _resend,
+        asks="agreement",
+    ),
+    "annotate": BulkAct(
+        "Annotate licenses", "The comment is put on the license of the feature on each.", _annotate, asks="comment"
+    ),
+    "join": BulkAct("Add to group", "They stay in their other groups.", _join, asks="group"),
+    "leave": BulkAct("Take out of group", "They stay under management.", _leave, asks="group"),
     "delete": BulkAct(
         "Delete", "Their last known state is forgotten; license files obtained for them stay.", _delete, undone=False
     ),
@@ -105,7 +127,7 @@ def _choose(page: ManagerPage) -> Response:
 
 def _ask(page: ManagerPage) -> Response:
     act, udis = _frozen(page)
-    groups = [(each.name, each.name) for each in page.do(LIST_GROUPS).rows] if act.group else []
+    groups = [(each.name, each.name) for each in page.do(LIST_GROUPS).rows] if act.asks == "group" else []
     return page.draw(
         CONFIRM_PAGE, act=act, count=len(udis), groups=groups, shown=udis[:SHOWN], typed=_to_be_typed(act, udis)
     )

@@ -1,5 +1,7 @@
 """Jobs: what runs, what was done, and each with its outcomes, its progress and what may be done to it."""
 
+from urllib.parse import urlencode
+
 import msgspec
 from starlette.responses import Response
 
@@ -18,6 +20,7 @@ from emulator.manager.api.jobs import (
     JobView,
 )
 from emulator.manager.job_records import OVER
+from emulator.manager.jobs import control
 from emulator.transports.manager_web.page import ManagerPage
 from emulator.transports.web.drawing import Template, figure
 from emulator.transports.web.problems import NotThere
@@ -43,13 +46,14 @@ class ManagerJobsFacts(msgspec.Struct, frozen=True):
 
 
 class ManagerJobFacts(msgspec.Struct, frozen=True):
-    """A job, a part of its outcomes, whether it is over or at least stands still, and its progress."""
+    """A job, a part of its outcomes, whether it is over or stands still, its progress, and the page of its wizard."""
 
     job: JobView
     items: PartOf[ItemView]
     is_over: bool
     is_still: bool
     progress: JobProgress
+    wizard: str
 
 
 JOBS_PAGE = Template("jobs.html", ManagerJobsFacts)
@@ -79,8 +83,20 @@ def _job(page: ManagerPage) -> Response:
     job = page.do(READ_JOB)
     items = page.do(LIST_JOB_ITEMS, **page.place(100))
     return page.draw(
-        JOB_PAGE, job=job, items=items, is_over=job.state in OVER, is_still=is_still(job), progress=progress_of(job)
-    )
+        JOB_PAGE, job=job, items=items, is_over=job.state in OVER, is_still=is_still(job), progress=progress_of(job),
+        wizard=_wizard(page, job) if page.may("DEPLOY") else "",
+    )  # fmt: skip
+
+
+def _wizard(page: ManagerPage, job: JobView) -> str:
+    """Address of the wizard that asked for a job; empty where none did."""
+    if job.kind == "preview":
+        return f"/deploy/{job.id}"
+    if job.kind not in {"rehost", "rma"}:
+        return ""
+    names = ("source", "target") if job.kind == "rehost" else ("failed", "replacement", "contract")
+    asked = msgspec.json.decode(control.show_job(page.context, job.id).arguments)
+    return f"/{job.kind}/case?{urlencode({name: asked[name] for name in names})}&job={job.id}"
 
 
 def _progress(page: ManagerPage) -> Response:
