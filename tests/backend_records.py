@@ -1,4 +1,4 @@
-"""What the back end of a world has on record, for tests to look at: its rows as the records that they stand for."""
+"""The records of a world's back end, for tests to look at: its rows as the records that they stand for."""
 
 import sqlite3
 from functools import cached_property

@@ -1,4 +1,4 @@
-"""Who sits before a simulated router or at the bench in a test: types a line, waits until the prompt is back.
+"""The person before a simulated router or at the bench in a test: types a line, waits until the prompt is back.
 
 Time runs at the pace `max`: only while something goes on that ends by itself.
 """

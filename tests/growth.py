@@ -1,4 +1,4 @@
-"""Whether work on an input takes time in proportion to its length: n, 2n and 4n, at most 2.5 times for each doubling.
+"""Work on an input takes time in proportion to its length: n, 2n and 4n, at most 2.5 times for each doubling.
 
 Time is that of this process alone, the least of several tries counts, and the two doublings are judged together, so
 that a busy machine cannot make a test fail; work that is done at once proves nothing and passes.

@@ -64,17 +64,17 @@ async def class_socket(port: int, cookie: str, pick: random.Random) -> None:
             lab = pick.choice(("naming", "naming", "naming", "other"))
             address = f"wss://127.0.0.1:{port}/learn/{lab}/console/{pick.choice(LINES)}/socket"
             with contextlib.suppress(OSError, TimeoutError, WebSocketException):
-                socket = await opened.enter_async_context(
-                    connect(
-                        address,
-                        ssl=UNVERIFIED,
-                        origin=Origin(pick.choice((origin, origin, origin, "https://elsewhere.example"))),
-                        additional_headers={"Cookie": pick.choice((cookie, cookie, cookie, "a=b"))},
-                        compression=None,
-                        max_queue=1,
-                        close_timeout=0.1,
-                    )
+                socket = await connect(
+                    address,
+                    ssl=UNVERIFIED,
+                    origin=Origin(pick.choice((origin, origin, origin, "https://elsewhere.example"))),
+                    additional_headers={"Cookie": pick.choice((cookie, cookie, cookie, "a=b"))},
+                    compression=None,
+                    max_queue=1,
+                    close_timeout=0.1,
                 )
+                opened.callback(socket.transport.abort)  # also where closing is cancelled
+                opened.push_async_callback(socket.close)
                 async with asyncio.timeout(5):
                     await _say(socket, pick)
 

@@ -1,4 +1,4 @@
-"""What the documents say is true today; `python -m tests.documents --check` sees that the generated ones are fresh."""
+"""The documents are true today; `python -m tests.documents --check` sees that the generated ones are fresh."""
 
 import re
 from collections import Counter

@@ -1,4 +1,4 @@
-"""What tests read of a permission ticket without a device to open it, and what a device answers to one."""
+"""Permission tickets as tests read them, without a device to open them, and a device's answer to one."""
 
 import re
 

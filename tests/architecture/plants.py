@@ -1,4 +1,4 @@
-"""For each kind of contract: imports that break it wherever it could be broken, and how import-linter reports them.
+"""Imports that break each kind of contract wherever it could be broken, and how import-linter reports them.
 
 The violations are derived from the contract as `pyproject.toml` has it, so a room, a library or a layer that joins a
 contract later is planted too.

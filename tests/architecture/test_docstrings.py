@@ -1,8 +1,8 @@
 """Docstrings stand alone: those of the program begin with a verb or a noun, as a tooltip shows them.
 
 Those of modules and public names also name the person, process or device that is meant, so they have no indefinite
-pronoun for one. Among the tests, constants and public classes are bound by both; a test itself, and the head of its
-file, say a rule as a sentence.
+pronoun for one. Among the tests, constants and public classes are bound by both, and the head of a file by the first;
+a test itself says a rule as a sentence.
 """
 
 import ast
@@ -40,10 +40,10 @@ def docstrings(tree: ast.AST, *, sentences: bool = False) -> Iterator[tuple[ast.
 
     Args:
         tree: a module, or a statement of one.
-        sentences: whether functions, private classes and the head are left out.
+        sentences: whether functions and private classes are left out, and the head counts as one that is not public.
     """
-    if not sentences and isinstance(tree, ast.Module) and tree.body and (head := _text(tree.body[0])) is not None:
-        yield ast.copy_location(ast.Constant(str(head.value).partition("\n\n")[0]), head), True
+    if isinstance(tree, ast.Module) and tree.body and (head := _text(tree.body[0])) is not None:
+        yield ast.copy_location(ast.Constant(str(head.value).partition("\n\n")[0]), head), not sentences
     for name in BLOCKS:
         previous: ast.AST | None = None
         for node in getattr(tree, name, ()):
@@ -87,7 +87,7 @@ def misleading(folder: Path, *, sentences: bool = False) -> list[str]:
 
     Args:
         folder: files to read.
-        sentences: whether functions and heads of files may say a rule as a sentence, as tests do.
+        sentences: whether functions may say a rule as a sentence, as tests do.
     """
     found = []
     for file, tree in modules(folder):
@@ -131,3 +131,5 @@ def test_a_forbidden_opening_would_be_found(tmp_path: Path) -> None:
         f"{file}:37: whoever",
         f"{file}:37: nobody",
     ]
+    places = [told.split(": ")[0] for told in misleading(tmp_path, sentences=True)]
+    assert places == [f"{file}:{line}" for line in (1, 4, 10, 14, 28, 28)]

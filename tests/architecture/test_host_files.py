@@ -1,4 +1,4 @@
-"""Which modules touch files of the host, and whose: every other one has to go through them."""
+"""Modules that touch files of the host, and whose: every other one has to go through them."""
 
 import ast
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Who comes to a served world: honest clients, which make a request again until it is answered, and slow strangers."""
+"""Clients of a served world: honest ones, which make a request again until it is answered, and slow strangers."""
 
 import json
 import socket

@@ -1,4 +1,4 @@
-"""What a host gives and takes: a small disk, file handles, a database server; each belongs to one test."""
+"""The resources of a host, given and taken: a small disk, file handles, a database server; each belongs to one test."""
 
 import os
 import resource

@@ -1,4 +1,4 @@
-"""What people's scripts make of our screens: the public TextFSM templates of ntc-templates read them.
+"""Screens as people's scripts read them: the public TextFSM templates of ntc-templates understand them.
 
 The output is what the router shows; where a template reads less than there is, the output stays and it is noted here:
 a feature without any license comes as an entry with empty fields, an inactive license is not in `show license` at

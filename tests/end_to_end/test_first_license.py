@@ -1,4 +1,4 @@
-"""From a router without power to a permanent advipservices license, typed at bench and console of a real terminal."""
+"""The way from a router without power to a permanent advipservices license, typed in a real terminal."""
 
 import re
 import sys

@@ -1,4 +1,4 @@
-"""Nobody on another network reaches the routers: a client in a network of its own, wired to this one, is refused."""
+"""Other networks do not reach the routers: a client in a network of its own, wired to this one, is refused."""
 
 import subprocess
 import sys

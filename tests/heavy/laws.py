@@ -1,4 +1,4 @@
-"""What must hold after every act, whatever came before it: each law is a function with a name that failures show."""
+"""Laws that hold after every act, whatever came before it: each is a function with a name that failures show."""
 
 import msgspec
 

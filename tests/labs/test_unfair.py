@@ -1,4 +1,4 @@
-"""What is not fair about a lab is found: each kind of it planted in a lab that is."""
+"""Unfairness of a lab is found: each kind of it, planted in a lab that is fair."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What `docs/scenarios.md` shows of the language is taken by it."""
+"""Examples of the language in `docs/scenarios.md` are taken by it."""
 
 import re
 from pathlib import Path

@@ -27,7 +27,7 @@ NewPage = Callable[["ManagerFace", Request, BrowserSession], Page]
 
 
 class ManagerFace:
-    """The web face of one manager; implements `Face`."""
+    """The web face of one manager; implements `PasswordFace`."""
 
     name = "license manager"
     for_operators = "This page is for an Admin of the manager."
@@ -88,6 +88,10 @@ class ManagerFace:
         except UnknownName:
             return None
         return Caller(account, client, operator=role is ManagerRole.ADMIN)
+
+    def account_of(self, user: str, password: str) -> str | None:
+        """Name of the user whose password this is; None if it is not."""
+        return user if self.served.is_password(user, password) else None
 
     def token_user(self, secret: str, client: str) -> str:
         """Return the user of a token. Wrong ones are counted for the address that shows them, and hinder no right one.

@@ -15,7 +15,7 @@ from emulator.transports.manager_web.face import ManagerFace
 from emulator.transports.manager_web.states import device_state, job_state
 from emulator.transports.web.drawing import Drawing
 from emulator.transports.web.guard.sessions import BrowserSession
-from emulator.transports.web.page import Page
+from emulator.transports.web.log_in import PasswordPage
 from emulator.transports.web.problems import BadInput, NotThere
 from emulator.transports.web.route import MenuGroup
 
@@ -27,7 +27,7 @@ MOST_ROWS = 1_000
 """Rows that a call gives at one time."""
 
 
-class ManagerPage(Page):
+class ManagerPage(PasswordPage):
     """One request for a page of the manager."""
 
     def __init__(self, face: ManagerFace, request: Request, session: BrowserSession) -> None:

@@ -109,6 +109,11 @@ class Portal:
                 return None
             raise refused(error) from error
 
+    def account_of(self, user: str, password: str) -> str | None:
+        """Name of the account that a password opens; None if it opens none."""
+        account = self.service.accounts.log_in(user, password)
+        return None if account is None else account.name
+
     def caller_of(self, account: Account, client: str) -> Caller:
         """Caller for an account that was just looked up."""
         return Caller(account.name, client, operator=account.role is Role.OPERATOR)

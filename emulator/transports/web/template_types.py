@@ -12,7 +12,7 @@ from jinja2 import Environment, nodes
 from jinja2.runtime import LoopContext
 
 from emulator.kernel.errors import UnknownName
-from emulator.transports.web.value_types import attribute, element, item, result, returned, union, unpacked
+from emulator.transports.web.value_types import attribute, element, item, list_of, result, returned, union, unpacked
 
 Scope = Mapping[str, Any]
 """Types by names."""
@@ -196,5 +196,5 @@ class _Walk:
             part = element(kind)
             for name in wanted.value.split("."):
                 part = self._attribute(part, name, node.lineno)
-            return list[part] if node.name == "map" else kind  # type: ignore[valid-type]
+            return list_of(part) if node.name == "map" else kind
         return self._check.filtered(node.name, kind)

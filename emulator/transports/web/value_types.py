@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from enum import Enum
 from functools import cache, cached_property, reduce
 from operator import or_
-from types import NoneType, UnionType
+from types import GenericAlias, NoneType, UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -113,9 +113,19 @@ def known_attributes(cls: type) -> list[str]:
     return [each for each in {**_hints(cls), **dict.fromkeys(dir(cls))} if not each.startswith("_")]
 
 
+def list_of(kind: Any) -> GenericAlias:
+    """Type of a list whose elements are of a type that is known only at run time."""
+    return GenericAlias(list, (kind,))
+
+
 def _of_mapping(kind: Any) -> dict[str, Any]:
     key, value = (*get_args(kind), Any, Any)[:2]
-    return {"items": list[tuple[key, value]], "keys": list[key], "values": list[value], "get": value}  # type: ignore[valid-type]
+    return {
+        "items": list_of(GenericAlias(tuple, (key, value))),
+        "keys": list_of(key),
+        "values": list_of(value),
+        "get": value,
+    }
 
 
 def _item(kind: Any, key: object) -> Any:

@@ -1,4 +1,4 @@
-"""Which client does what at which router: the table behind `docs/clients.md`."""
+"""Runs of each client at each router: the table behind `docs/clients.md`."""
 
 from typing import NamedTuple
 

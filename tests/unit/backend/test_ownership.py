@@ -1,4 +1,4 @@
-"""Whose orders, PAKs and devices these are, and what an account sees."""
+"""Owners of orders, PAKs and devices, and what an account sees."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Nothing that a command prints steers the terminal: what is in the files of others is shown as `cat -v` shows it."""
+"""Output of commands does not steer the terminal: what is in the files of others is shown as `cat -v` shows it."""
 
 import json
 from pathlib import Path

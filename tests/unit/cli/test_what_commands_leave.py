@@ -1,4 +1,4 @@
-"""What commands leave behind: a look changes no byte of a world and makes none; what is refused leaves nothing."""
+"""Traces of commands: a look changes no byte of a world and makes none; what is refused leaves nothing."""
 
 import argparse
 import shlex

@@ -1,4 +1,4 @@
-"""What `?` shows and what Tab makes of a line, and how help is printed."""
+"""Help by `?`, completion by Tab, and the layout of help."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What a command table must not contain, with the exact words in which it is told; discovery; the reference rows."""
+"""Faults of a command table, with the exact words in which they are told; discovery; the reference rows."""
 
 import functools
 import sys

@@ -1,4 +1,4 @@
-"""What a typed line means. The carets are those of the captures `parser-errors.*` and `session.c881.netmiko.*`."""
+"""Meanings of typed lines. The carets are those of the captures `parser-errors.*` and `session.c881.netmiko.*`."""
 
 import inspect
 

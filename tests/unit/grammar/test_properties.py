@@ -1,4 +1,4 @@
-"""What holds for every line: nothing raises, the caret is in the line, abbreviation and Tab do not change a meaning."""
+"""Properties of every line: nothing raises, the caret is in the line, abbreviation and Tab do not change a meaning."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What `verify` computes: the published MD5 of a good copy, another one for anything else."""
+"""Digests by `verify`: the published MD5 of a good copy, another one for anything else."""
 
 import hashlib
 

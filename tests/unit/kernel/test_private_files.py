@@ -1,4 +1,4 @@
-"""What is made private is private under any umask, and what others could touch is refused or narrowed."""
+"""Private files are private under any umask, and files that others could touch are refused or narrowed."""
 
 import os
 import stat

@@ -1,4 +1,4 @@
-"""How a value of another type is written as what was meant."""
+"""A value of another type, written as what was meant."""
 
 from typing import Annotated, Any
 

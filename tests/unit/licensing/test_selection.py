@@ -1,4 +1,4 @@
-"""Which license wins, and which level boots (B.3 of the behaviour notes)."""
+"""The license that wins, and the level that boots (B.3 of the behaviour notes)."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Which devices a user means: ranges of addresses and seed files, and the exact words for what is wrong with them."""
+"""Devices that a user means: ranges of addresses and seed files, and the exact words for what is wrong with them."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What a router tells of its links: shut by the configuration, without a cable, and behind a modem."""
+"""Messages of a router about its links: shut by the configuration, without a cable, and behind a modem."""
 
 import pytest
 

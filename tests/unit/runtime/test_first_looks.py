@@ -1,4 +1,4 @@
-"""When somebody first looks at a router's lines is no input, so a replay may not depend on it."""
+"""The first look at a router's lines is no input, so a replay may not depend on its moment."""
 
 import random
 from collections.abc import Callable

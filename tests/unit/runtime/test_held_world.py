@@ -1,4 +1,4 @@
-"""Which world a command works on, and where the records of its back end are."""
+"""The world that a command works on, and the place of its back end's records."""
 
 import subprocess
 import sys

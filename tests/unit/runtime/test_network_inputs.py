@@ -1,4 +1,4 @@
-"""What comes over a network is journalled too, and a replay needs no network."""
+"""Input over a network is journalled too, and a replay needs no network."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What comes by SNMP is journalled, and a replay needs no agent and no network."""
+"""Input by SNMP is journalled, and a replay needs no agent and no network."""
 
 from pathlib import Path
 

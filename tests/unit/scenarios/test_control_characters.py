@@ -1,4 +1,4 @@
-"""What is made of a scenario of somebody else steers no terminal: what `run` prints, the transcript, the asciicast."""
+"""Scenarios of others steer no terminal: neither what `run` prints of them, nor the transcript, nor the asciicast."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What a community may do is what the running configuration says."""
+"""Communities may do what the running configuration says."""
 
 import pytest
 

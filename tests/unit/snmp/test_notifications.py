@@ -1,4 +1,4 @@
-"""Which events the managers are told of, under which words and switches, and with which variables."""
+"""Events that managers are told of, each with its words, switches and variables."""
 
 import pytest
 

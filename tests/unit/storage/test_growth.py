@@ -1,4 +1,4 @@
-"""What is there of a file while it is written: a prefix at every instant, and never more than the device holds."""
+"""Parts of a file that are there while it is written: a prefix at every instant, never more than the device holds."""
 
 from hypothesis import given
 from hypothesis import strategies as st

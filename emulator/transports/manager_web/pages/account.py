@@ -5,8 +5,8 @@ from starlette.responses import Response
 
 from emulator.manager.api.people import KEEP_PASSWORD, READ_SELF, UserView
 from emulator.transports.manager_web.page import ManagerPage
-from emulator.transports.manager_web.pages.front import check_password
 from emulator.transports.web.drawing import Template
+from emulator.transports.web.log_in import check_password
 from emulator.transports.web.problems import BadInput, NotConfirmed, WrongPassword
 from emulator.transports.web.route import PageRoute
 
@@ -30,7 +30,7 @@ def _change(page: ManagerPage) -> Response:
     if new != page.secret("repeated"):
         raise BadInput("The new password was not repeated as it is.", "repeated")
     try:
-        check_password(page, user, page.secret("own_password"))
+        check_password(page.manager, page.request, user, page.secret("own_password"))
     except WrongPassword:
         raise NotConfirmed from None
     page.do(KEEP_PASSWORD, name=user, password=new)

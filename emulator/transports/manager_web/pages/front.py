@@ -1,7 +1,4 @@
-"""The first page, which tells what needs a person, and logging in and out.
-
-A wrong log-in costs a try of the client and of the user (I); the right one begins a new session under a new name.
-"""
+"""The first page, which tells what needs a person, and logging in and out."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -12,18 +9,13 @@ from starlette.responses import Response
 from emulator.manager.api.jobs import JobView, job_view
 from emulator.manager.fleet_summary import FleetSummary, summarize_fleet
 from emulator.manager.moments import moment
-from emulator.manager.passwords import MOST
 from emulator.transports.manager_web.page import ManagerPage
 from emulator.transports.manager_web.states import job_state
 from emulator.transports.manager_web.wizards import address_of
 from emulator.transports.web.draft_page import draft_page
 from emulator.transports.web.drawing import NoFacts, Template, figure
-from emulator.transports.web.page import here
-from emulator.transports.web.problems import BadInput, TooOften, WrongPassword
+from emulator.transports.web.log_in import log_in_pages
 from emulator.transports.web.route import MenuEntry, PageRoute
-
-TOLD = {"logged-out": "You are logged out.", "nothing-done": "Log in first. Nothing was done."}
-"""First sentences of the log-in page, by query; without a log-in there is no session to keep them."""
 
 
 class OpenMatter(NamedTuple):
@@ -90,49 +82,8 @@ def _devices(count: int) -> str:
     return f"{figure(count)} device{'' if count == 1 else 's'}"
 
 
-def _log_in(page: ManagerPage) -> Response:
-    if page.caller is not None:
-        return page.lead("/")
-    if sentence := TOLD.get(page.value("told")):
-        page.tell(sentence, good=page.value("told") == "logged-out")
-    return page.draw(LOG_IN_PAGE)
-
-
-def _let_in(page: ManagerPage) -> Response:
-    user, password = page.value("user"), page.secret("password")
-    if not user or not password:
-        raise BadInput("Fill in the user name and the password.", "user" if not user else "password")
-    if len(user) > MOST or len(password) > MOST:
-        raise WrongPassword
-    check_password(page, user, password)
-    page.manager.sessions.end(page.session)
-    page.session = page.manager.sessions.begin(user)
-    return page.lead(here(page.value("next")))
-
-
-def check_password(page: ManagerPage, user: str, password: str) -> None:
-    """Make sure that a password is a user's; wrong ones are counted.
-
-    Raises:
-        WrongPassword, TooOften: it is not, or too many were tried.
-    """
-    client = page.manager.client(page.request)
-    if seconds := page.manager.log_ins.take(user, client):
-        raise TooOften(seconds)
-    if not page.manager.served.is_password(user, password):
-        raise WrongPassword
-    page.manager.log_ins.succeeded(user, client)
-
-
-def _log_out(page: ManagerPage) -> Response:
-    page.manager.sessions.end(page.session)
-    page.session = page.manager.sessions.begin()
-    return page.lead("/log-in", told="logged-out")
-
-
 PAGES = (
     PageRoute("/", _today, menu=MenuEntry("Today", 10)),
-    PageRoute("/log-in", _log_in, _let_in, public=True),
-    PageRoute("/log-out", send=_log_out, public=True),
+    *log_in_pages(LOG_IN_PAGE),
     draft_page(address_of),
 )

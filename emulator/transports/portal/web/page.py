@@ -16,7 +16,7 @@ from emulator.transports.portal.operations.devices import DEVICES
 from emulator.transports.portal.operations.purchase import PAKS, Product
 from emulator.transports.web.drawing import Drawing
 from emulator.transports.web.guard.sessions import BrowserSession
-from emulator.transports.web.page import Page
+from emulator.transports.web.log_in import PasswordPage
 from emulator.transports.web.problems import BadInput, NotThere, Problem
 
 Answer = TypeVar("Answer")
@@ -27,7 +27,7 @@ OFFERED = 200
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
-class PortalPage(Page):
+class PortalPage(PasswordPage):
     """One request for a page of the portal."""
 
     portal: Portal

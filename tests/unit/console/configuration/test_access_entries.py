@@ -1,4 +1,4 @@
-"""How entries of access lists are written, whatever way they were typed."""
+"""Entries of access lists are written in one way, however they were typed."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What a device says to addresses, openings and routes that cannot be; refused lines change nothing."""
+"""Addresses, openings and routes that cannot be, and what a device says to them; refused lines change nothing."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What typing, `no` and `default` do, and the lines that do more than being kept."""
+"""Effects of a line, of `no` and of `default`, and lines that do more than being kept."""
 
 import pytest
 

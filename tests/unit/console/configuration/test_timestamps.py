@@ -1,4 +1,4 @@
-"""How messages are stamped: the options of `service timestamps`, in any order, and none."""
+"""Stamps of messages: the options of `service timestamps`, in any order, and none."""
 
 import re
 

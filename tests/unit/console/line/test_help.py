@@ -1,4 +1,4 @@
-"""What `?` shows at a terminal: the help, and a blank line before the prompt that comes again."""
+"""Help by `?` at a terminal: its text, and a blank line before the prompt that comes again."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Nothing that a router prints steers the terminal that it comes to, wherever the characters come from.
+"""Output of a router does not steer the terminal that it comes to, wherever the characters come from.
 
 A router is given files, a configuration, names and log-ins full of control characters. All that it then shows at the
 console, to a client, in the journal's digest and at the bench has none but CR, LF, BS and BEL.

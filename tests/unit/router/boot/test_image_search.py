@@ -1,4 +1,4 @@
-"""What ROMMON boots: boot field, `boot system` lines, what was named by hand."""
+"""The image that ROMMON boots: boot field, `boot system` lines, what was named by hand."""
 
 import pytest
 

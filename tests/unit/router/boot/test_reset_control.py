@@ -1,4 +1,4 @@
-"""How a router leaves what it runs: breaks, crashes, ROMMON's `cont`, and a flash that is not recognised."""
+"""Ways in which a router leaves what it runs: breaks, crashes, ROMMON's `cont`, and a flash that is not recognised."""
 
 import pytest
 from hypothesis import given, settings

@@ -1,4 +1,4 @@
-"""What activation does to one router over weeks: evaluation, expiry, power cuts, grace."""
+"""Activation of one router over weeks: evaluation, expiry, power cuts, grace."""
 
 import pytest
 from hypothesis import given, settings

@@ -1,4 +1,4 @@
-"""When a learner is stuck: the same refusal three times, or long without progress; and the command that was last."""
+"""Learners who are stuck: the same refusal three times, or long without progress; and the last command."""
 
 import pytest
 

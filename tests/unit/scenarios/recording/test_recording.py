@@ -1,4 +1,4 @@
-"""What is made of a replay for people: the asciicast, the page, the timeline and the picture say what was seen."""
+"""Recordings of a replay for people: the asciicast, the page, the timeline and the picture say what was seen."""
 
 import json
 import re

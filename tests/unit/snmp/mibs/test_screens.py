@@ -1,4 +1,4 @@
-"""What SNMP says of a router is what its screens print."""
+"""SNMP says of a router what its screens print."""
 
 import re
 

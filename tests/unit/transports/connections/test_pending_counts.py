@@ -1,4 +1,4 @@
-"""What servers count between two inputs becomes an input before the next one, in whatever thread that comes."""
+"""Counts of servers between two inputs become an input before the next one, in whatever thread that comes."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""What a flood can write to the log is bounded, and what was left out is told."""
+"""Log messages of a flood are bounded, and the number of those left out is told."""
 
 import logging
 

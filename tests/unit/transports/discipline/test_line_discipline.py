@@ -1,4 +1,4 @@
-"""What a client types at a network line, and what it is sent: echo, editing, help, paging, messages, pastes."""
+"""Input of a client at a network line, and what it is sent: echo, editing, help, paging, messages, pastes."""
 
 import pytest
 from hypothesis import given

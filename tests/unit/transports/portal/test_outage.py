@@ -1,4 +1,4 @@
-"""While the records are away every page and every operation says so, with a time; afterwards all is as before."""
+"""Every page and every operation says that the records are away, with a time; afterwards all is as before."""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""While a call over a real network is out, no pace is faster than real time, and an advance waits for it."""
+"""No pace is faster than real time while a call over a real network is out, and an advance waits for it."""
 
 import asyncio
 import time

@@ -1,4 +1,4 @@
-"""What stands on the screen of a local terminal of the line being typed."""
+"""The line being typed, as it stands on the screen of a local terminal."""
 
 from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.document import Document

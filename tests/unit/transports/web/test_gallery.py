@@ -7,8 +7,8 @@ from emulator.transports.web.badges import BADGES
 from emulator.transports.web.drawing import COMPONENTS
 from tests.unit.transports.portal.lab import Portal
 
-INSIDE = {"around", "described", "icon", "form_token", "form_once", "error_summary"}
-"""Macros that others are made of, or that the frame draws."""
+INSIDE = {"around", "described", "icon", "form_token", "form_once", "error_summary", "log_in_form"}
+"""Macros that others are made of, that are made of others alone, or that the frame draws."""
 
 
 def test_it_is_a_page_of_a_portal_that_is_served_with_it() -> None:

@@ -1,4 +1,4 @@
-"""What happens to the pages of one line at once, in every order: whoever is there last has the screen and types."""
+"""Pages of one line at once, in every order: the one that came last has the screen and types."""
 
 import asyncio
 from collections import deque

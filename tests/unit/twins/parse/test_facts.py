@@ -1,4 +1,4 @@
-"""What is told of captures that are unusual, contradictory or useless; and what is made of them."""
+"""Captures that are unusual, contradictory or useless: what is told of them, and what is made of them."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What a configuration alone tells of the image that runs and of the time, and what is assumed beside it."""
+"""A configuration alone: what it tells of the image that runs and of the time, and what is assumed beside it."""
 
 import pytest
 

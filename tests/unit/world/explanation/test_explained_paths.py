@@ -1,4 +1,4 @@
-"""Whatever is missing on a way, the commands that are named mend it."""
+"""Commands that are named mend what is missing on a way, whatever it is."""
 
 from ipaddress import IPv4Address
 

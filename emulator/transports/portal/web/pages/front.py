@@ -1,7 +1,4 @@
-"""The front page, and logging in and out.
-
-A wrong log-in costs a try of the client and of the account (I); the right one begins a new session under a new name.
-"""
+"""The front page, and logging in and out."""
 
 from collections.abc import Sequence
 
@@ -14,8 +11,7 @@ from emulator.transports.portal.operations.words import Part
 from emulator.transports.portal.web.needs import WaitingWork, waiting_work
 from emulator.transports.portal.web.page import PortalPage
 from emulator.transports.web.drawing import NoFacts, Template
-from emulator.transports.web.page import here
-from emulator.transports.web.problems import BadInput, TooOften, WrongPassword
+from emulator.transports.web.log_in import log_in_pages
 from emulator.transports.web.route import MenuEntry, PageRoute
 
 
@@ -30,11 +26,6 @@ class FrontFacts(msgspec.Struct, frozen=True):
 FRONT_PAGE = Template("front.html", FrontFacts)
 LOG_IN_PAGE = Template("log_in.html", NoFacts)
 
-LONGEST_PASSWORD = 200
-
-TOLD = {"logged-out": "You are logged out.", "nothing-done": "Log in first. Nothing was done."}
-"""First sentences of the log-in page, by query; without a log-in there is no session to keep them."""
-
 
 def _front(page: PortalPage) -> Response:
     return page.draw(
@@ -45,50 +36,7 @@ def _front(page: PortalPage) -> Response:
     )
 
 
-def _log_in(page: PortalPage) -> Response:
-    if page.caller is not None:
-        return page.lead("/")
-    if sentence := TOLD.get(page.value("told")):
-        page.tell(sentence, good=page.value("told") == "logged-out")
-    return page.draw(LOG_IN_PAGE)
-
-
-def _let_in(page: PortalPage) -> Response:
-    user, password = page.value("user"), page.secret("password")
-    if not user or not password:
-        raise BadInput("Fill in the user name and the password.", "user" if not user else "password")
-    if len(user) > LONGEST_PASSWORD or len(password) > LONGEST_PASSWORD:
-        raise WrongPassword
-    account = logged_in(page, user, password)
-    page.portal.sessions.end(page.session)
-    page.session = page.portal.sessions.begin(account)
-    return page.lead(here(page.value("next")))
-
-
-def logged_in(page: PortalPage, user: str, password: str) -> str:
-    """The account that this password opens.
-
-    Raises:
-        WrongPassword, TooOften: it opens none, or too many were tried.
-    """
-    client = page.portal.client(page.request)
-    if seconds := page.portal.log_ins.take(user, client):
-        raise TooOften(seconds)
-    account = page.portal.service.accounts.log_in(user, password)
-    if account is None:
-        raise WrongPassword
-    page.portal.log_ins.succeeded(account.name, client)
-    return account.name
-
-
-def _log_out(page: PortalPage) -> Response:
-    page.portal.sessions.end(page.session)
-    page.session = page.portal.sessions.begin()
-    return page.lead("/log-in", told="logged-out")
-
-
 PAGES = (
     PageRoute("/", _front, menu=MenuEntry("Overview", 10)),
-    PageRoute("/log-in", _log_in, _let_in, public=True),
-    PageRoute("/log-out", send=_log_out, public=True),
+    *log_in_pages(LOG_IN_PAGE),
 )

@@ -1,4 +1,4 @@
-"""What licensing tells of itself, debugging, and which commands do not exist on this family."""
+"""Licensing tells of itself; debugging; commands that do not exist on this family."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What ROMMON finds in flash: no image, a damaged one, and again a good one."""
+"""Images that ROMMON finds in flash: none, a damaged one, and again a good one."""
 
 import pytest
 

@@ -13,7 +13,9 @@ from tests.unit.transports.manager_web.pages.conftest import Served
 
 
 def heading(text: str) -> str:
-    return re.sub(r"<[^>]+>", "", re.search(r"<h1>(.*?)</h1>", text, re.DOTALL)[1]).strip()  # type: ignore[index]
+    found = re.search(r"<h1>(.*?)</h1>", text, re.DOTALL)
+    assert found is not None
+    return re.sub(r"<[^>]+>", "", found[1]).strip()
 
 
 def test_who_is_not_logged_in_is_led_to_the_log_in_and_back(bench: Served) -> None:

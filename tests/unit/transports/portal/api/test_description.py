@@ -1,4 +1,4 @@
-"""What the description of the JSON interface forbids is refused, keyword by keyword, for every input there is."""
+"""Inputs that the description of the JSON interface forbids are refused, keyword by keyword, for every one there is."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping

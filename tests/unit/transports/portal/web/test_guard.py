@@ -1,4 +1,4 @@
-"""What keeps strangers out: log-in, sessions, form tokens, rates, sizes, headers, and files that cannot be named."""
+"""Guards that keep strangers out: log-in, sessions, form tokens, rates, sizes, headers, files that cannot be named."""
 
 import pytest
 from starlette.routing import Route

@@ -1,4 +1,4 @@
-"""What is kept for many is shared out: a flood by one displaces nothing of another, and what is used is given back."""
+"""Room for many is shared out: a flood by one displaces nothing of another, and what is used is given back."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""What the portal issued is put where the routers of the lab find it, by operators."""
+"""Files that the portal issued are put where the routers of the lab find it, by operators."""
 
 from collections.abc import Sequence
 from secrets import token_hex
