@@ -24,6 +24,7 @@ from emulator.manager.passwords import keep_password
 from emulator.manager.roles import ManagerRole
 from emulator.transports.manager_web.app import manager_app
 from emulator.transports.manager_web.settings import ManagerSettings
+from emulator.transports.web.drafts import DraftStore
 from tests.served_manager import ServedBench
 from tests.unit.manager.conftest import HOUR, Bench
 
@@ -77,8 +78,8 @@ def furnish(bench: Bench, count: int) -> None:
 class ManagerBrowser:
     """A browser before the pages, without a script."""
 
-    def __init__(self, served: ServedBench) -> None:
-        app = manager_app(served, ManagerSettings(lambda: 0.0))
+    def __init__(self, served: ServedBench, drafts: DraftStore | None = None) -> None:
+        app = manager_app(served, ManagerSettings(lambda: 0.0), drafts)
         self.client = TestClient(app, base_url="https://testserver", raise_server_exceptions=False)
 
     def log_in(self, user: str = "admin", password: str = PASSWORD) -> httpx2.Response:

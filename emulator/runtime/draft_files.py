@@ -1,4 +1,4 @@
-"""Forms that were left at the portal of a world, each a file in its directory; implements `DraftStore`."""
+"""Forms that were left at a portal or a manager, each a file in its directory; implements `DraftStore`."""
 
 import logging
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ with needs_serve():
     from emulator.transports.web.drafts import KeptDraft
 
 DRAFTS = "drafts"
-"""Name of their folder in the directory of a world."""
+"""Name of their folder in the directory of a world or a manager."""
 
 LOG = logging.getLogger(__name__)
 
@@ -28,7 +28,7 @@ class DraftFiles:
 
         Args:
             folder: of all drafts.
-            identity: of the world.
+            identity: of the world, or of the records of the manager.
         """
         self._folder, self._lock = folder / _digest(identity), Lock()
 

@@ -21,6 +21,7 @@ from emulator.manager.jobs.runner import LEASE, JobRunner
 from emulator.manager.passwords import is_password
 from emulator.manager.ports import LicenseBackEnd
 from emulator.manager.tokens import user_of
+from emulator.runtime.draft_files import DRAFTS, DraftFiles
 from emulator.runtime.extras import needs_serve
 from emulator.runtime.wall_clock import host_time
 from emulator.transports.backend_client.client import PortalClient
@@ -154,14 +155,15 @@ class ManagerServer:
 
         Args:
             context: of the local user.
-            folder: of the manager, for its certificates.
+            folder: of the manager, for its certificates and the forms that are left on its pages.
             host: address to bind.
             port: port to bind; 0 takes a free one.
 
         Raises:
             Refused: the address cannot be had, or a file not be written.
         """
-        app = manager_app(ManagerOnDisk(context), ManagerSettings(time.monotonic))
+        drafts = DraftFiles(folder / DRAFTS, context.database.name)
+        app = manager_app(ManagerOnDisk(context), ManagerSettings(time.monotonic), drafts)
         names = (*LOOPBACK_NAMES, host) if is_loopback(host) else ()
         self.site = Site(app, host, port, bound(host, port), names=names)
         own = [*LOOPBACK_NAMES, *(() if is_anywhere(host) else (host,))]

@@ -1,9 +1,10 @@
 """A page of the manager: what is shown and done there are calls of the manager, for the user who is logged in."""
 
+import re
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from starlette.requests import Request
 
@@ -13,15 +14,20 @@ from emulator.manager.roles import ManagerAction, actions_of
 from emulator.transports.manager_web.asking import carry_out
 from emulator.transports.manager_web.face import ManagerFace
 from emulator.transports.manager_web.states import device_state, job_state
-from emulator.transports.web.drawing import Drawing
+from emulator.transports.web.drawing import Drawing, udis
 from emulator.transports.web.guard.sessions import BrowserSession
 from emulator.transports.web.log_in import PasswordPage
 from emulator.transports.web.problems import BadInput, NotThere
 from emulator.transports.web.route import MenuGroup
 
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
 Answer = TypeVar("Answer")
 
 TEMPLATES = Path(__file__).parent / "templates"
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 MOST_ROWS = 1_000
 """Rows that a call gives at one time."""
@@ -85,7 +91,12 @@ class ManagerPage(PasswordPage):
             raise
 
 
+def cell(text: str) -> "str | Markup":
+    """A cell of a report as people read it: a moment without its seconds, a UDI whole, and a dash for nothing."""
+    return f"{text[:10]} {text[11:16]}" if _MOMENT.fullmatch(text) else udis(text) if text else "–"
+
+
 @cache
 def manager_drawing() -> Drawing:
     """The templates of the manager."""
-    return Drawing(TEMPLATES, ManagerPage, {"device_state": device_state, "job_state": job_state})
+    return Drawing(TEMPLATES, ManagerPage, {"device_state": device_state, "job_state": job_state, "cell": cell})

@@ -31,7 +31,7 @@ from emulator.transports.web.drawing import Template, figure, pair
 from emulator.transports.web.problems import BadInput, NotThere
 from emulator.transports.web.route import MenuEntry, PageRoute
 
-SHOWN = 50
+SHOWN = 20
 """Licenses and devices of a trial that the page names."""
 
 
