@@ -30,8 +30,8 @@ What reaches a device or the portal is a job. The call answers at once with its 
 a process of the manager runs jobs; `due` is the moment before which it does not. Its outcome for each device is kept
 as it comes. A job is paused, resumed, killed, commented, tried again for what failed, and deleted; a schedule makes
 one again and again. Where the process ends, by a signal, a crash or a power cut, the next one goes on with what has
-no outcome yet, at once after an orderly end and otherwise after 15 s. What was under way then is done again, and asks
-the device or the portal first: no license is installed, issued or debited twice.
+no outcome yet: at once where it has the same folder, and otherwise when the lease of 15 s has run out. What was under
+way then is done again, and asks the device or the portal first: no license is installed, issued or debited twice.
 
 ## In Python
 

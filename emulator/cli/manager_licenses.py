@@ -16,6 +16,7 @@ from emulator.cli.manager_values import asked_secret, chosen_devices, device_nam
 from emulator.cli.output import say, say_json
 from emulator.kernel.errors import DataFileError, Refused
 from emulator.kernel.time import format_duration, parse_duration
+from emulator.keys.certificates import is_authority
 from emulator.manager import license_files, paks
 from emulator.manager.context import ManagerContext
 from emulator.manager.deployment import DeploymentStep, deploy, plan_deployment, summary
@@ -23,7 +24,7 @@ from emulator.manager.entities import BackEndAccess
 from emulator.manager.expiry import expiring
 from emulator.manager.license_files import InstalledFile
 from emulator.manager.moments import moment
-from emulator.runtime.license_manager import is_authority, with_back_end
+from emulator.runtime.license_manager import with_back_end
 
 LARGEST_AUTHORITY = 64 * 1024
 """Largest file with a certificate authority that is read, in bytes."""

@@ -11,7 +11,18 @@ from typing import Any, NamedTuple
 
 from emulator import __version__
 from emulator.cli.options import at_moment, directory_options, of_world, session_options
-from emulator.cli.values import default, directory, jobs, port_base, router_port_base, seed, switch
+from emulator.cli.values import (
+    default,
+    directory,
+    jobs,
+    kills,
+    percent,
+    port_base,
+    router_port_base,
+    seed,
+    switch,
+    twins,
+)
 from emulator.kernel.errors import nearest, shortened, visible
 
 END_OF_OPTIONS = "--"
@@ -245,6 +256,27 @@ def _add_manager_acts(manager: argparse.ArgumentParser) -> None:
     add_manager_acts(manager)
 
 
+def _add_prove(prove: argparse.ArgumentParser) -> None:
+    """`isrtwin prove`."""
+    prove.add_argument("url", nargs="?", metavar="URL", help="interface of the manager, https://host:port/"
+                       " (default: one of ours, started for this)")  # fmt: skip
+    prove.add_argument("--ca", type=Path, metavar="FILE.pem",
+                       help="certificate authority of the manager (default: those of the system)")  # fmt: skip
+    prove.add_argument("--manager-command", metavar="COMMAND",
+                       help="start the manager by this, to kill it meanwhile (default: it runs, and is not"
+                       " killed)")  # fmt: skip
+    prove.add_argument("--devices", type=twins, default=1000, metavar="N",
+                       help="number of twins, 1 to 30,000 (default: 1000)")  # fmt: skip
+    prove.add_argument("--failing", type=percent, default=1.0, metavar="PERCENT",
+                       help="share of the twins that fail at random (default: 1)")  # fmt: skip
+    prove.add_argument("--seed", type=seed, default=1, metavar="N",
+                       help="serial numbers and troubles follow from it (default: 1)")  # fmt: skip
+    prove.add_argument("--kills", type=kills, default=3, metavar="N",
+                       help="kill the manager N times, 0 to 20 (default: 3)")  # fmt: skip
+    prove.add_argument("--reload", action="store_true", help="have the twins reloaded, to run the new level")
+    prove.add_argument("--json", action="store_true", help="print the scorecard as JSON")
+
+
 class _Command(NamedTuple):
     """A command: what it does, the function that adds its arguments, and the module that runs it where not its name."""
 
@@ -267,6 +299,7 @@ COMMANDS = {
     "list": _Command("list products, images, SKUs, features, scenarios, labs, commands or messages", _add_list,
                      "listing"),
     "manager": _Command("license manager: discover, poll and license a fleet of devices", _add_manager_acts),
+    "prove": _Command("try a license manager on served twins that fail, and show its scorecard", _add_prove),
     "validate": _Command("check scenarios, labs, worlds, platforms and images, and report every mistake",
                          _add_validate),
     "schema": _Command("print the JSON Schema of a kind of file, for editors", _add_schema),

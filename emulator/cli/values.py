@@ -17,6 +17,8 @@ MOST_ROWS = 999_999_999
 
 MOST_SEEDS = 10_000
 
+MOST_TWINS, MOST_KILLS = 30_000, 20
+
 LEAST_LIMIT = 60_000
 """Shortest time limit of an exam, in milliseconds."""
 
@@ -85,6 +87,27 @@ def seed(text: str) -> int:
     """Read a seed."""
     if not re.fullmatch("[0-9]{1,18}", text):
         raise argparse.ArgumentTypeError(f"'{text}' is not a seed; write a number of up to 18 digits")
+    return int(text)
+
+
+def twins(text: str) -> int:
+    """Read a number of twins on which a manager is tried."""
+    if not (text.isascii() and text.isdecimal()) or len(text) > 6 or not 1 <= int(text) <= MOST_TWINS:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number of twins; write 1 to {MOST_TWINS}")
+    return int(text)
+
+
+def percent(text: str) -> float:
+    """Read a share in percent, with at most two decimals."""
+    if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,2})?", text) or float(text) > 100:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a share in percent; write 0 to 100, such as 1 or 0.5")
+    return float(text)
+
+
+def kills(text: str) -> int:
+    """Read how often a manager is killed."""
+    if not (text.isascii() and text.isdecimal()) or len(text) > 3 or int(text) > MOST_KILLS:
+        raise argparse.ArgumentTypeError(f"'{text}' is not how often the manager is killed; write 0 to {MOST_KILLS}")
     return int(text)
 
 

@@ -108,6 +108,16 @@ def still_good(certificate: bytes, ca: bytes, names: Sequence[str], now: datetim
     return in_time and {_spelled(name) for name in names} <= held
 
 
+def is_authority(text: str) -> bool:
+    """Tell whether a text has certificates in PEM, all of them whole, by which others can be checked."""
+    from cryptography import x509
+
+    try:
+        return bool(x509.load_pem_x509_certificates(text.encode(errors="replace")))
+    except ValueError:
+        return False
+
+
 def fingerprint_of(certificate: bytes) -> str:
     """SHA-256 fingerprint of a certificate, as browsers show it."""
     from cryptography.hazmat.primitives.hashes import SHA256

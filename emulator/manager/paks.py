@@ -6,6 +6,7 @@ C: PAKs are added by code, and their SKUs and quantities downloaded.
 from collections.abc import Sequence
 
 from emulator.kernel.errors import Refused, UnknownName, printable
+from emulator.keys.certificates import is_authority
 from emulator.manager.context import ManagerContext
 from emulator.manager.entities import BackEndAccess, KnownPak, ObtainedLicense
 from emulator.manager.errors import BackEndError
@@ -21,16 +22,30 @@ def keep_back_end(context: ManagerContext, access: BackEndAccess) -> None:
 
     Raises:
         NotAllowed: the user may not choose it.
-        Refused: the URL is not one over HTTPS, or the token is malformed.
+        Refused: the URL is not one over HTTPS, or the token or the authority is malformed.
     """
     context.require(ManagerAction.MANAGE_BACK_END)
     if not access.url.startswith("https://") or not access.url.isascii() or not access.url.isprintable():
         raise Refused(f"'{printable(access.url)}' is not the URL of a portal; write https://host:port/")
     if not access.token or not all("!" <= character <= "~" for character in access.token):
         raise Refused("a token has visible ASCII characters; the account page of the portal makes one")
+    if access.authority and not is_authority(access.authority):
+        raise Refused("the certificate authority is no certificate in PEM that can be read")
     with context.database.writing() as records:
         records.keep_back_end(access)
         context.record(records, "portal", access.url, "chosen")
+
+
+def chosen_back_end(context: ManagerContext) -> str:
+    """Return the URL of the licensing portal; empty before one was chosen.
+
+    Raises:
+        NotAllowed: the user may not choose it.
+    """
+    context.require(ManagerAction.MANAGE_BACK_END)
+    with context.database.reading() as records:
+        access = records.back_end()
+    return "" if access is None else access.url
 
 
 async def refresh_pak(context: ManagerContext, back_end: LicenseBackEnd, code: str) -> KnownPak:

@@ -62,7 +62,9 @@ def opened_manager(
         raise Refused(f"{folder} cannot be used: {error.strerror}") from error
     records = ManagerDatabase(database or folder / DATABASE, box)
     try:
-        yield ManagerContext(records, SessionConnector(), AtOnce(at_once), _now, asyncio.sleep, user or LOCAL_USER)
+        yield ManagerContext(
+            records, SessionConnector(most=at_once), AtOnce(at_once), _now, asyncio.sleep, user or LOCAL_USER
+        )
     except CannotOpen as error:
         raise DataFileError(
             str(folder / KEY), None, "is not the key to the passwords in the database; put it back, or add them again"
@@ -85,16 +87,6 @@ async def with_back_end(context: ManagerContext, act: Callable[[LicenseBackEnd],
         return await act(client)
     finally:
         await client.close()
-
-
-def is_authority(text: str) -> bool:
-    """Tell whether a text has a certificate in PEM that TLS can check others with."""
-    import ssl
-
-    try:
-        return bool(text) and ssl.create_default_context(cadata=text) is not None
-    except (ssl.SSLError, ValueError):
-        return False
 
 
 def _key(path: Path) -> bytes:

@@ -1,7 +1,8 @@
 """The license manager as a server: its web face over HTTPS, and the jobs, until it is stopped.
 
 Jobs are run in a thread with an event loop of its own, several at once, so that a page never waits for a device. The
-lease of the jobs is renewed beside them; a program that is started after one that was killed takes them up again.
+lease of the jobs is renewed beside them; a program that is started after one that was killed takes them up again, at
+once where both have the same folder.
 """
 
 import asyncio
@@ -9,7 +10,7 @@ import logging
 import secrets
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
 from threading import Event, Thread
 from typing import TypeVar
@@ -23,6 +24,7 @@ from emulator.manager.ports import LicenseBackEnd
 from emulator.manager.tokens import user_of
 from emulator.runtime.draft_files import DRAFTS, DraftFiles
 from emulator.runtime.extras import needs_serve
+from emulator.runtime.running_marks import dead_programs, marked
 from emulator.runtime.wall_clock import host_time
 from emulator.transports.backend_client.client import PortalClient
 from emulator.transports.https.certificates import identity
@@ -76,14 +78,26 @@ class ManagerOnDisk:
 class JobThread:
     """Runs the jobs of a manager from `start` to `stop`."""
 
-    def __init__(self, context: ManagerContext) -> None:
-        self._context = context
-        self._runner = JobRunner(context, self._opened, secrets.token_urlsafe(8))
+    def __init__(self, context: ManagerContext, folder: Path) -> None:
+        self._context, self._folder = context, folder
+        self._name = secrets.token_hex(8)
+        self._runner = JobRunner(context, self._opened, self._name)
         self._over = Event()
+        self._mark = ExitStack()
         self._thread = Thread(target=self._run, name="jobs", daemon=True)
 
     def start(self) -> None:
-        """Begin to take jobs."""
+        """Begin to take jobs, those of programs that were killed first.
+
+        Raises:
+            Refused: the folder or the database cannot be used.
+        """
+        try:
+            self._mark.enter_context(marked(self._folder, self._name))
+            for dead in dead_programs(self._folder):
+                self._runner.release(dead)
+        except OSError as error:
+            raise Refused(f"{self._folder} cannot be used: {error.strerror}") from error
         self._thread.start()
 
     def stop(self) -> None:
@@ -91,6 +105,7 @@ class JobThread:
         self._runner.stopping = True
         self._over.set()
         self._thread.join(2 * GRACE)
+        self._mark.close()
 
     @asynccontextmanager
     async def _opened(self) -> AsyncIterator[LicenseBackEnd]:
@@ -169,7 +184,7 @@ class ManagerServer:
         own = [*LOOPBACK_NAMES, *(() if is_anywhere(host) else (host,))]
         certificate = identity(folder, "manager", list(dict.fromkeys(own)), host_time())
         self._hosting = Hosting([self.site], certificate)
-        self._jobs = JobThread(context)
+        self._jobs = JobThread(context, folder)
         self.ca = certificate.ca
 
     def start(self) -> None:

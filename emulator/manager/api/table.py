@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from emulator.manager.api import devices, jobs, licenses, people, policies
+from emulator.manager.api import devices, jobs, licenses, people, policies, portal
 from emulator.manager.api.call import ManagerCall
 
 SUBJECTS: Mapping[str, tuple[ManagerCall[Any, Any], ...]] = {
     "Devices": devices.CALLS,
     "PAKs and licenses": licenses.CALLS,
+    "Licensing portal": portal.CALLS,
     "Policies": policies.CALLS,
     "Jobs": jobs.CALLS,
     "Users": people.CALLS,

@@ -63,10 +63,10 @@ class JobRunner:
         with self._context.database.writing() as records:
             records.jobs.renew(self._owner, self._context.now() + LEASE)
 
-    def release(self) -> None:
-        """Give up the leases of this process, so that the next one goes on at once."""
+    def release(self, owner: str | None = None) -> None:
+        """Give up the leases of this process, or of another one that is lost, so that the next one goes on at once."""
         with self._context.database.writing() as records:
-            records.jobs.renew(self._owner, 0)
+            records.jobs.renew(self._owner if owner is None else owner, 0)
 
     async def run(self, job: ManagerJob) -> None:
         """Do what is left of a job that was claimed."""

@@ -1,24 +1,42 @@
 """Opening of a session by the transport that is asked for, and many of them at once."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from emulator.manager.entities import CredentialSet, DeviceAddress, DeviceTransport
 from emulator.manager.ports import DeviceSession, Outcome, Task
 from emulator.transports.device_sessions.limits import USUAL_LIMITS, SessionLimits
 
+MOST_SESSIONS = 32
+"""Sessions at one time, unless something else is said."""
+
 
 class SessionConnector:
-    """A `manager.ports.DeviceConnector` over the network."""
+    """A `manager.ports.DeviceConnector` over the network, with a limit of the sessions at one time."""
 
-    def __init__(self, limits: SessionLimits = USUAL_LIMITS) -> None:
-        self._limits = limits
+    def __init__(self, limits: SessionLimits = USUAL_LIMITS, most: int = MOST_SESSIONS) -> None:
+        self._limits, self._most = limits, most
+        self._turns: tuple[asyncio.AbstractEventLoop, asyncio.Semaphore] | None = None
 
-    def __call__(
+    @asynccontextmanager
+    async def __call__(
         self, address: DeviceAddress, transport: DeviceTransport, credentials: CredentialSet, /
+    ) -> AsyncIterator[DeviceSession]:
+        """Log in at a device, in its turn."""
+        async with self._turn(), self._opened(address, transport, credentials) as session:
+            yield session
+
+    def _turn(self) -> asyncio.Semaphore:
+        """The turns of the event loop that runs now; a command may use several, one after the other."""
+        loop = asyncio.get_running_loop()
+        if self._turns is None or self._turns[0] is not loop:
+            self._turns = loop, asyncio.Semaphore(self._most)
+        return self._turns[1]
+
+    def _opened(
+        self, address: DeviceAddress, transport: DeviceTransport, credentials: CredentialSet
     ) -> AbstractAsyncContextManager[DeviceSession]:
-        """Log in at a device."""
         match transport:
             case DeviceTransport.SSH:
                 from emulator.transports.device_sessions.ssh import ssh_session

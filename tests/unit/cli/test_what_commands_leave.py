@@ -98,6 +98,13 @@ REFUSED = {
     "manager credentials keep": ("manager credentials keep",),
     "manager user keep": ("manager user keep",),
     **{f"manager {act}": (f"manager {act} {words}",) for act, words in OF_A_MANAGER.items()},
+    "prove": (
+        "prove --ca a.pem",
+        "prove --manager-command a",
+        "prove --devices 0",
+        "prove --failing 101",
+        'prove https://127.0.0.1:1/ --manager-command "\'"',
+    ),
     "validate": ("validate nothing",),
     "list": ("list features --pid nothing",),
 }

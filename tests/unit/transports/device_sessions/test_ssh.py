@@ -149,3 +149,29 @@ async def test_so_many_at_once_and_an_error_ends_all():
     with pytest.raises(DeviceError, match="at 99"):
         await AtOnce(3)([1, 99, 2, 3], act)
     assert await AtOnce(3)([], act) == []
+
+
+async def test_sessions_wait_for_their_turn_however_they_are_asked_for():
+    there, most = 0, 0
+
+    async def close(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal there, most
+        there += 1
+        most = max(most, there)
+        await asyncio.sleep(0.01)
+        there -= 1
+        writer.close()
+
+    async with listening(close) as address:
+        connector = SessionConnector(most=2)
+
+        async def open_one(_: int) -> None:
+            with pytest.raises(DeviceError):
+                async with connector(address, DeviceTransport.SSH, LAB):
+                    pass
+
+        async def open_three(_: int) -> None:
+            await AtOnce(3)(range(3), open_one)
+
+        await AtOnce(3)(range(3), open_three)
+    assert most == 2

@@ -1,0 +1,49 @@
+"""`isrtwin prove`: a license manager is tried on served twins; exit status 1 where a line of the scorecard fails."""
+
+import asyncio
+import os
+from argparse import Namespace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import msgspec
+
+from emulator.cli.manager_values import asked_secret
+from emulator.cli.output import complain, say, say_json
+from emulator.kernel.errors import EmulatorError, Refused
+from emulator.runtime.extras import needs_serve
+
+TOKEN = "ISRTWIN_MANAGER_TOKEN"  # noqa: S105 - the name of a variable
+"""Variable of the environment with the token of the manager."""
+
+
+def run(options: Namespace) -> int:
+    """Try a manager, and show its scorecard."""
+    with needs_serve():
+        from emulator.runtime.proving_ground.programs import StartedManager
+        from emulator.runtime.proving_ground.proof import ProofPlan, TriedManager, own_manager, prove
+
+    if options.url is None and (options.manager_command is not None or options.ca is not None):
+        raise Refused("--manager-command and --ca are for the manager at a URL; name that")
+    plan = ProofPlan(options.devices, options.failing, options.seed, options.reload, options.kills)
+    with TemporaryDirectory(prefix="isrtwin-prove-") as name:
+        folder = Path(name)
+        if options.url is None:
+            manager = own_manager(folder / "manager")
+        else:
+            command, log = options.manager_command, folder / "printed.log"
+            started = None if command is None else StartedManager(command, log)
+            token = os.environ.get(TOKEN) or asked_secret("Token of an Admin of the manager: ")
+            manager = TriedManager(options.url, token, options.ca, started)
+        try:
+            card = asyncio.run(prove(plan, manager, folder, lambda text: complain(f"isrtwin: {text}")))
+        except EmulatorError:
+            if manager.started is not None and (printed := manager.started.printed()):
+                complain(f"isrtwin: the manager printed at last: {printed}")
+            raise
+    if options.json:
+        say_json({"passed": card.passed, **msgspec.structs.asdict(card)})
+    else:
+        for line in card.text():
+            say(line)
+    return 0 if card.passed else 1
