@@ -20,8 +20,8 @@ TOKEN = "ISRTWIN_MANAGER_TOKEN"  # noqa: S105 - the name of a variable
 def run(options: Namespace) -> int:
     """Try a manager, and show its scorecard."""
     with needs_serve():
-        from emulator.runtime.proving_ground.programs import StartedManager
-        from emulator.runtime.proving_ground.proof import ProofPlan, TriedManager, own_manager, prove
+        from emulator.proving.programs import StartedManager
+        from emulator.proving.proof import ProofPlan, TriedManager, own_manager, prove
 
     if options.url is None and (options.manager_command is not None or options.ca is not None):
         raise Refused("--manager-command and --ca are for the manager at a URL; name that")

@@ -40,7 +40,7 @@ MODULES = {
 }
 """Modules below the run time that touch the host, and what of it."""
 
-ABOVE = ("cli", "runtime", "transports")
+ABOVE = ("cli", "proving", "runtime", "transports")
 """Rooms in which a person names files, or a world is served."""
 
 

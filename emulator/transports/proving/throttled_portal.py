@@ -87,7 +87,7 @@ class ThrottledPortal:
         return await asyncio.to_thread(self._client.request, scope["method"], url, content=body, headers=headers)
 
     def close(self) -> None:
-        """Let go of the connections to the portal, once nobody asks any more."""
+        """Let go of the connections to the portal, once no request is under way."""
         self._client.close()
 
 

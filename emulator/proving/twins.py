@@ -20,7 +20,7 @@ from emulator.world.recipe import RouterRecipe, WorldRecipe
 from emulator.world.world import World
 
 SKU, LEVEL = "L-880-AIS=", "advipservices"
-"""What the twins are upgraded with, and to."""
+"""Product that the twins are upgraded with, and their level then."""
 
 USER = "admin"
 
@@ -61,7 +61,7 @@ class Twins(msgspec.Struct, frozen=True):
 
 
 class Truth(msgspec.Struct, frozen=True):
-    """What became of the twins and of the PAKs.
+    """State of the twins and of the PAKs at the end.
 
     Attributes:
         stored: licenses for the level on each twin.
@@ -114,7 +114,7 @@ def make_twins(directory: Path, count: int, seed: int) -> Twins:
 
 
 def truth_of(twins: Twins) -> Truth:
-    """Look at the world of the twins, which nobody serves any more."""
+    """Look at the world of the twins, which is not served any more."""
     with WorldDirectory(twins.directory) as directory:
         world = look_at(directory)
         try:

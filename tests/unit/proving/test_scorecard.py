@@ -1,6 +1,6 @@
 """A scorecard fails by any line that fails, and not by what was left out."""
 
-from emulator.runtime.proving_ground.scorecard import Scorecard, ScoreLine, counted
+from emulator.proving.scorecard import Scorecard, ScoreLine, counted
 
 
 def test_a_scorecard_is_a_table() -> None:

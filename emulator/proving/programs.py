@@ -22,7 +22,7 @@ GRACE = 60.0
 OWN = (sys.executable, "-m", "emulator")
 
 
-class Server:
+class ServerProcess:
     """A server of ours as a process of its own; what it told before it served is in `told`."""
 
     def __init__(self, *arguments: str) -> None:

@@ -1,4 +1,4 @@
-"""What HTTPS alone costs on this host: so many requests, each over a connection of its own."""
+"""Cost of HTTPS alone on this host: so many requests, each over a connection of its own."""
 
 import asyncio
 import ssl

@@ -13,13 +13,13 @@ from emulator.licensing.udi import Udi
 from emulator.manager import inventory, tokens
 from emulator.manager.entities import ManagerUser
 from emulator.manager.roles import ManagerRole
+from emulator.proving.bare import bare_requests
+from emulator.proving.programs import OWN, ServerProcess, StartedManager
+from emulator.proving.scorecard import Scorecard, ScoreLine, counted
+from emulator.proving.trial import Phase, SeenDevices, Trial
+from emulator.proving.twins import LEVEL, Truth, Twins, make_twins, truth_of
 from emulator.runtime.extras import needs_serve
 from emulator.runtime.license_manager import opened_manager
-from emulator.runtime.proving_ground.bare import bare_requests
-from emulator.runtime.proving_ground.programs import OWN, Server, StartedManager
-from emulator.runtime.proving_ground.scorecard import Scorecard, ScoreLine, counted
-from emulator.runtime.proving_ground.trial import Phase, Seen, Trial
-from emulator.runtime.proving_ground.twins import LEVEL, Truth, Twins, make_twins, truth_of
 from emulator.runtime.wall_clock import host_time
 from emulator.sdk import AsyncManagerClient
 from emulator.transports.https.certificates import CA, FOLDER, identity
@@ -33,7 +33,7 @@ HOST = "127.0.0.1"
 
 
 class ProofPlan(msgspec.Struct, frozen=True):
-    """What is tried.
+    """Plan of a trial.
 
     Attributes:
         devices: number of twins.
@@ -101,7 +101,7 @@ async def prove(plan: ProofPlan, manager: TriedManager, folder: Path, tell: Call
     bare = await bare_requests(folder, plan.devices)
     relay = FaultRelay()
     async with contextlib.AsyncExitStack() as stack:
-        served = Server(
+        served = ServerProcess(
             "serve", "--world", str(twins.directory), "--pace", "warp", "--port-base", "0", "--router-port-base", "0"
         )
         stack.callback(served.kill)
@@ -164,7 +164,7 @@ def _killer(started: StartedManager | None) -> Callable[[], Awaitable[None]] | N
     return kill_and_start
 
 
-def _outcomes(plan: ProofPlan, twins: Twins, seen: Seen, truth: Truth) -> Sequence[ScoreLine]:
+def _outcomes(plan: ProofPlan, twins: Twins, seen: SeenDevices, truth: Truth) -> Sequence[ScoreLine]:
     known = [udi for udi in twins.udis if str(udi) in seen.levels]
     right = sum(level == LEVEL for level in seen.levels.values())
     lines = [

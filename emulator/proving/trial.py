@@ -16,7 +16,7 @@ from emulator.manager.api.jobs import JobView
 from emulator.manager.job_records import OVER, JobState
 from emulator.manager.jobs.arguments import DiscoverJob, PollJob, RefreshPaksJob
 from emulator.manager.store.devices import DeviceFilter
-from emulator.runtime.proving_ground.twins import SKU, USER, Twins
+from emulator.proving.twins import SKU, USER, Twins
 from emulator.sdk import AsyncManagerClient, ManagerError
 
 NAME = "proving-ground"
@@ -49,8 +49,8 @@ class Phase(msgspec.Struct, frozen=True):
     failures: int
 
 
-class Seen(msgspec.Struct, frozen=True):
-    """What the manager tells in the end: the level after the next reload of each device, and its failure if any."""
+class SeenDevices(msgspec.Struct, frozen=True):
+    """Answer of the manager in the end: the level after the next reload of each device, and its failure if any."""
 
     levels: Mapping[str, str]
     faults: Mapping[str, str]
@@ -115,7 +115,7 @@ class Trial:
         asked = await self._client.call(jobs.POLL, PollJob(filter=DeviceFilter(group=NAME)))
         return await self._done("poll", [asked])
 
-    async def seen(self) -> Seen:
+    async def seen(self) -> SeenDevices:
         """Ask what the manager knows of the devices."""
         levels, faults = dict[str, str](), dict[str, str]()
         while True:
@@ -126,7 +126,7 @@ class Trial:
                 if each.fault:
                     faults[each.udi] = each.fault
             if not found.rows or len(levels) >= found.total:
-                return Seen(levels, faults)
+                return SeenDevices(levels, faults)
 
     async def answers(self) -> None:
         """Wait until the manager answers.
