@@ -87,7 +87,7 @@ def make_twins(directory: Path, count: int, seed: int) -> Twins:
         seed: their serial numbers follow from it.
     """
     directory.mkdir()
-    password = secrets.token_hex(8)
+    password = secrets.token_urlsafe(8)
     names = [f"R{number}" for number in range(1, count + 1)]
     routers = {
         name: RouterRecipe(

@@ -80,7 +80,7 @@ class JobThread:
 
     def __init__(self, context: ManagerContext, folder: Path) -> None:
         self._context, self._folder = context, folder
-        self._name = secrets.token_hex(8)
+        self._name = secrets.token_urlsafe(8)
         self._runner = JobRunner(context, self._opened, self._name)
         self._over = Event()
         self._mark = ExitStack()
