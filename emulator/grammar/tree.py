@@ -8,7 +8,7 @@ hides whole branches that way. What is below is summed up when the graph is seal
 the lowest privilege with it), so that seeing takes no search.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -129,9 +129,8 @@ class Node(msgspec.Struct, eq=False, gc=False):
         yield from (edge.node for edge in self.arguments)
 
 
-def labels(roots: Iterable[Node]) -> set[str]:
-    """Collect the words and arguments of graphs, as a notation writes them: `vlan`, `<number>`."""
-    found: set[str] = set()
+def edges_of(roots: Iterable[Node]) -> Iterator[Edge | ArgumentEdge]:
+    """Yield every word and argument of graphs that share nodes, each node's once."""
     seen: set[int] = set()
     waiting = list(roots)
     while waiting:
@@ -140,9 +139,8 @@ def labels(roots: Iterable[Node]) -> set[str]:
             continue
         seen.add(id(node))
         edges: list[Edge | ArgumentEdge] = [*node.keywords.values(), *node.arguments]
-        found.update(edge.label for edge in edges)
+        yield from edges
         waiting += [edge.node for edge in edges]
-    return found
 
 
 def ordered(arguments: Iterable[ArgumentEdge]) -> tuple[ArgumentEdge, ...]:

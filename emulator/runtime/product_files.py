@@ -17,20 +17,20 @@ from emulator.console.arguments.types import TYPES
 from emulator.console.configuration.rows import WORD_FILE, Row, words
 from emulator.console.configuration.ssh_algorithms import offers
 from emulator.console.configuration.tables import table, table_modes
-from emulator.console.configuration.types import phrases
+from emulator.console.configuration.types import PHRASE_FILE, PhraseFile, phrases
 from emulator.console.configuration.well_known import well_known
-from emulator.console.configuration.word_checks import explained_by_the_book, unfit, unused
+from emulator.console.configuration.word_checks import explained_by_the_book, unfit, unused, unused_phrases
 from emulator.console.modes import MODES, tree_of
 from emulator.console.wording import wordings
 from emulator.grammar import Grammar
 from emulator.grammar.phrase import Phrase
-from emulator.grammar.tree import labels
+from emulator.grammar.tree import ArgumentEdge, edges_of
 from emulator.hardware.platform import Platform, PlatformCatalogue
 from emulator.hardware.ports import port_table
 from emulator.hardware.stages import boot_stages
 from emulator.images.features import FEATURE_FILE, LIMIT_FILE, feature_table, limit_table
 from emulator.images.manifest import ImageCatalogue, ImageManifest, manifest_problems
-from emulator.kernel.datafile import mistakes, repetitions
+from emulator.kernel.datafile import mistakes, read_toml, repetitions
 from emulator.kernel.errors import DataFileError, EmulatorError, Refused, UnknownName
 from emulator.labs.rules import rules
 from emulator.router.files.protocols import protocols
@@ -149,13 +149,18 @@ def _entrance_problems() -> Iterator[EmulatorError]:
 
 
 def _word_problems() -> Iterator[EmulatorError]:
-    """Each text in the book of words is of some line, and fits every line that takes it."""
+    """Each text in the book of words is of some line, and fits every line that takes it; so is each phrase."""
     grammar = console_grammar()
-    used = labels(grammar.roots[mode] for mode in grammar.modes)
+    edges = list(edges_of(grammar.roots[mode] for mode in grammar.modes))
+    used = {edge.label for edge in edges}
     read = [kind for kind in map(TYPES.__getitem__, phrases()) if isinstance(kind, Phrase)]
     used.update(word for phrase in read for word in phrase.words())
     for where, problem in (*unused(words(), used), *unfit(words(), explained_by_the_book(TYPES))):
         yield DataFileError(str(WORD_FILE), where, problem)
+    types = {edge.type for edge in edges if isinstance(edge, ArgumentEdge)}
+    named = [name for name in phrases() if TYPES[name] in types]
+    for where, problem in unused_phrases(read_toml(PHRASE_FILE, PhraseFile), named):
+        yield DataFileError(str(PHRASE_FILE), where, problem)
 
 
 # --- one file --------------------------------------------------------------------------------------------------------

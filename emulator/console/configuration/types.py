@@ -38,7 +38,8 @@ ENGINE_DIGITS = 24
 """Digits of the ID of an SNMP engine."""
 
 _RANGE = re.compile(r"(\d+)-(\d+)", re.ASCII)
-_PART = re.compile(r"\$(\w+)")
+PART = re.compile(r"\$(\w+)")
+"""A part in a phrase, or in another part."""
 
 STAMP_OPTIONS = ("msec", "localtime", "show-timezone", "year")
 """Options of time stamps in the order in which IOS prints them (C; of `year` R); they are typed in any (R)."""
@@ -245,7 +246,7 @@ def read_phrases(file: Path) -> dict[str, str]:
                 raise DataFileError(str(file), key, f"the part '{name}' is a part of itself")
             return whole(key, read.parts[name], (*above, name))
 
-        return _PART.sub(part, text)
+        return PART.sub(part, text)
 
     for name, text in read.parts.items():
         whole(f"parts.{name}", text, (name,))

@@ -1,4 +1,4 @@
-"""Checks of the book of words: each of its texts is of some line, and fits every line that takes it.
+"""Checks of the book of words and of phrases: each text is of some line, and fits every line that takes it.
 
 A text stands for a word wherever it is. So one that no line has is a slip of the pen, and one for arguments of several
 types has to be written for all of them, which `of_several_types` says.
@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from emulator.console.configuration.rows import Row, Words
 from emulator.console.configuration.tables import table, table_modes
+from emulator.console.configuration.types import PART, PhraseFile
 from emulator.console.modes import tree_of
 from emulator.grammar import ArgumentType
 from emulator.grammar.notation import NotationToken, expand
@@ -34,6 +35,24 @@ def unused(book: Words, lines: Collection[str]) -> Iterator[tuple[str, str]]:
     for name in book.arguments:
         if name not in arguments:
             yield f"arguments.{name}", f"no line has the argument <{name}>. {nearest(name, arguments)}"
+
+
+def unused_phrases(read: PhraseFile, used: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield the place of each phrase that no line names, and of each part that no phrase has, and what is near.
+
+    Args:
+        read: the phrases as their file has them.
+        used: names of the types of arguments that lines have.
+    """
+    texts = [*read.parts.values(), *read.phrases.values()]
+    named = {name for text in texts for _, name in _ARGUMENT.findall(text)} | set(used)
+    parts = {name for text in texts for name in PART.findall(text)}
+    for name in read.parts:
+        if name not in parts:
+            yield f"parts.{name}", f"no phrase has the part ${name}. {nearest(name, parts)}"
+    for name in read.phrases:
+        if name not in named:
+            yield f"phrases.{name}", f"no line has an argument of the type {name}. {nearest(name, named)}"
 
 
 def unfit(book: Words, kinds: Mapping[str, Collection[str]]) -> Iterator[tuple[str, str]]:

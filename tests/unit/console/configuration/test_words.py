@@ -2,7 +2,8 @@
 
 from emulator.console.arguments.types import TYPES
 from emulator.console.configuration.rows import Words, words
-from emulator.console.configuration.word_checks import explained_by_the_book, unfit, unused
+from emulator.console.configuration.types import PhraseFile
+from emulator.console.configuration.word_checks import explained_by_the_book, unfit, unused, unused_phrases
 
 BOOK = Words(("name", "host"), {"redundnacy": "Redundancy", "vlan": "VLAN"}, {"name": "Name", "nmae": "Name"})
 LINES = ("redundancy", "VLAN", "<name>", "<peer>")
@@ -26,3 +27,13 @@ def test_a_text_that_no_line_has_is_told() -> None:
         ("words.redundnacy", "no line has the word redundnacy. Did you mean redundancy?"),
         ("arguments.nmae", "no line has the argument <nmae>. Did you mean name?"),
     ]
+
+
+def test_a_phrase_that_no_line_names_and_a_part_that_no_phrase_has_are_told() -> None:
+    read = PhraseFile(
+        "", {"host": "{any|$port}", "port": "eq", "pott": "gt"}, {"Entry": "$host <s:Tail>", "Tail": "log"}
+    )
+    assert list(unused_phrases(read, ["Entry"])) == [("parts.pott", "no phrase has the part $pott. Did you mean port?")]
+    assert list(unused_phrases(read, ["Entri"]))[1] == (
+        "phrases.Entry", "no line has an argument of the type Entry. Did you mean Entri?",
+    )  # fmt: skip
