@@ -44,6 +44,7 @@ from emulator.manager.printed_list import TypedRow, read_printed_list, write_pri
 from emulator.manager.roles import ManagerRole
 from emulator.manager.store.devices import DeviceFilter
 from emulator.manager.targets import SeedRow, WrongRow, parse_ranges, read_seed_file
+from emulator.manager.transport_order import USUAL_ORDER, parse_transports
 from emulator.runtime.extras import needs_serve
 from emulator.runtime.license_manager import AT_ONCE, manager_folder, opened_manager
 
@@ -99,7 +100,8 @@ def _discover(context: ManagerContext, options: Namespace) -> int:
         of_group = [each.udi for each in good if (each.group or options.group) == group and each.udi in unreached]
         if of_group:
             added += inventory.add_devices(context, [udi for udi in of_group if udi is not None], group)
-    outcomes = asyncio.run(discover(context, targets, credentials=listed_names(options.credentials))) if targets else []
+    sets, by = listed_names(options.credentials), listed_names(options.transports)
+    outcomes = asyncio.run(discover(context, targets, credentials=sets, transports=by)) if targets else []
     if options.json:
         say_json(
             {
@@ -255,7 +257,12 @@ def _udis(context: ManagerContext, options: Namespace) -> int:
 def _group(context: ManagerContext, options: Namespace) -> int:
     match options.verb:
         case "keep":
-            inventory.keep_group(context, DeviceGroup(options.name, listed_names(options.credentials)))
+            inventory.keep_group(
+                context,
+                DeviceGroup(
+                    options.name, listed_names(options.credentials), parse_transports(listed_names(options.transports))
+                ),
+            )
         case "delete":
             inventory.delete_group(context, options.name)
         case "join" | "leave":
@@ -264,8 +271,16 @@ def _group(context: ManagerContext, options: Namespace) -> int:
         case _:
             rows = inventory.list_groups(context)
             say_table(
-                ("GROUP", "DEVICES", "CREDENTIALS"),
-                [(group.name, str(count), ", ".join(group.credentials) or "all") for group, count in rows],
+                ("GROUP", "DEVICES", "CREDENTIALS", "TRANSPORTS"),
+                [
+                    (
+                        group.name,
+                        str(count),
+                        ", ".join(group.credentials) or "all",
+                        ", ".join(map(str, group.transports or USUAL_ORDER)),
+                    )
+                    for group, count in rows
+                ],
             )
     return 0
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from emulator.cli.manager_record_grammar import add_record_acts
 from emulator.cli.values import default, directory, jobs, port, rows
 
+TRANSPORTS = "transports to try, in this order: ssh, telnet, or with a port such as telnet:2023"
+
 ROLES = ("Admin", "InventoryMgr", "PAKMgr", "LicenseMgr", "ReportMgr")
 
 
@@ -29,6 +31,7 @@ def add_manager_acts(manager: argparse.ArgumentParser) -> None:
     discover.add_argument(
         "--credentials", metavar="NAME,…", help="credential sets to try, in this order (default: all)"
     )
+    discover.add_argument("--transports", metavar="NAME,…", help=f"{TRANSPORTS} (default: those of the group, or ssh)")
     discover.add_argument("--group", default="", metavar="GROUP", help="put the devices found into this group")
     discover.add_argument(
         "--port", type=port, default=22, metavar="N", help="port of SSH where none is given (default: 22)"
@@ -181,6 +184,7 @@ def _group(verb: str, command: argparse.ArgumentParser) -> None:
     if verb == "keep":
         command.add_argument("--credentials", metavar="NAME,…",
                              help="credential sets to try at its devices, in this order (default: all)")  # fmt: skip
+        command.add_argument("--transports", metavar="NAME,…", help=f"{TRANSPORTS} (default: ssh)")
     if verb in {"join", "leave"}:
         command.add_argument("udis", nargs="+", metavar="PID:SN", help="device")
 

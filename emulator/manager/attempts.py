@@ -14,24 +14,22 @@ from emulator.manager.entities import (
     CredentialSet,
     DeviceAddress,
     DeviceFault,
-    DeviceTransport,
     ManagedDevice,
+    TransportChoice,
 )
 from emulator.manager.errors import DeviceError
 from emulator.manager.ports import DeviceConnector, DeviceSession, Outcome
 from emulator.manager.store.records import ManagerRecords
+from emulator.manager.transport_order import USUAL_ORDER
 
 Item = TypeVar("Item")
-
-ALL_TRANSPORTS = tuple(DeviceTransport)
-"""Transports in the order in which they are tried where nothing else is said."""
 
 
 class WayIn(msgspec.Struct, frozen=True):
     """Ways to a device that are tried: at an address, by transports, with credential sets."""
 
     address: DeviceAddress
-    transports: tuple[DeviceTransport, ...]
+    transports: tuple[TransportChoice, ...]
     credentials: tuple[CredentialSet, ...]
 
 
@@ -39,7 +37,7 @@ class Reached(msgspec.Struct, Generic[Outcome], frozen=True):
     """Outcome of an act in a session, and the way by which the device was reached."""
 
     outcome: Outcome
-    transport: DeviceTransport
+    transport: TransportChoice
     credentials: str
 
 
@@ -50,11 +48,11 @@ async def attempt(
     failure: DeviceError | None = None
     if not way.credentials:
         return DeviceError(DeviceFault.WRONG_CREDENTIALS, "there is no credential set to try")
-    for transport in way.transports:
+    for choice in way.transports:
         for credentials in way.credentials:
             try:
-                async with connect(way.address, transport, credentials) as session:
-                    return Reached(await act(session), transport, credentials.name)
+                async with connect(choice.at(way.address), choice.transport, credentials) as session:
+                    return Reached(await act(session), choice, credentials.name)
             except DeviceError as error:
                 if failure is None or failure.fault is DeviceFault.UNREACHABLE:
                     failure = error
@@ -77,15 +75,19 @@ class Ways:
         self._sets = {each.name: each for each in records.credentials()}
 
     def to(self, device: ManagedDevice) -> WayIn:
-        """Return the ways to a device: those that worked last come first, then those of its groups, then all others."""
+        """Return the ways to a device: what worked last comes first, then what its groups say.
+
+        Without a group that says something, all credential sets are tried, and the usual transports.
+        """
         assert device.address is not None
         own = [self._groups[name] for name in self._members.get(device.udi, ())]
         known = [device.credentials] if device.credentials else []
         names = _in_order(known, *(group.credentials for group in own)) or tuple(self._sets)
-        last = [device.transport] if device.transport else []
+        allowed = _in_order(*(group.transports for group in own)) or USUAL_ORDER
+        last = [each for each in allowed if each == device.transport]
         return WayIn(
             device.address,
-            _in_order(last, *(group.transports for group in own), ALL_TRANSPORTS),
+            _in_order(last, allowed),
             tuple(self._sets[name] for name in names if name in self._sets),
         )
 

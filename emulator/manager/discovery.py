@@ -5,7 +5,7 @@ another address has moved; where another device was known at its address, that o
 has the new one as its successor, an RMA candidate. Each device is kept as soon as it is read.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 
 import msgspec
@@ -13,20 +13,21 @@ from msgspec.structs import replace
 
 from emulator.kernel.errors import UnknownName
 from emulator.licensing.udi import Udi
-from emulator.manager.attempts import ALL_TRANSPORTS, Reached, WayIn, attempt
+from emulator.manager.attempts import Reached, WayIn, attempt
 from emulator.manager.context import ManagerContext
 from emulator.manager.entities import (
     CredentialSet,
     DeviceAddress,
     DeviceFault,
     DeviceReading,
-    DeviceTransport,
     ManagedDevice,
+    TransportChoice,
 )
 from emulator.manager.errors import DeviceError
 from emulator.manager.reading import read_device
 from emulator.manager.roles import ManagerAction
 from emulator.manager.store.records import ManagerRecords
+from emulator.manager.transport_order import USUAL_ORDER, parse_transports
 
 
 class Finding(StrEnum):
@@ -63,7 +64,7 @@ async def discover(
     targets: Sequence[DiscoveryTarget],
     *,
     credentials: Iterable[str] = (),
-    transports: Sequence[DeviceTransport] = ALL_TRANSPORTS,
+    transports: Iterable[str] = (),
 ) -> list[FoundDevice]:
     """Look at addresses, and take what answers under management; the outcomes are in the order of the addresses.
 
@@ -71,7 +72,7 @@ async def discover(
         context: on whose behalf.
         targets: the addresses.
         credentials: names of the credential sets to try, in this order; none tries all.
-        transports: the transports to try, in this order.
+        transports: the transports to try, in this order, such as `telnet:2023`; none takes those of the group, or SSH.
 
     Raises:
         NotAllowed: the user may not discover devices.
@@ -81,10 +82,11 @@ async def discover(
     sets = tuple(context.credential_sets(credentials))
     with context.database.reading() as records:
         check_groups(records, (target.group for target in targets))
+        orders = transport_orders(records, transports)
     read: set[Udi] = set()
 
     async def look(target: DiscoveryTarget) -> FoundDevice:
-        return await look_at(context, target, sets, read, transports)
+        return await look_at(context, target, sets, read, orders(target.group))
 
     outcomes = await context.fan_out(targets, look)
     with context.database.writing() as records:
@@ -97,13 +99,24 @@ async def look_at(
     target: DiscoveryTarget,
     credentials: tuple[CredentialSet, ...],
     read: set[Udi],
-    transports: Sequence[DeviceTransport] = ALL_TRANSPORTS,
+    transports: Sequence[TransportChoice] = USUAL_ORDER,
 ) -> FoundDevice:
     """Look at one address, on behalf of a use case that was allowed; `read` has the devices that were found before."""
     found = await attempt(context.connect, WayIn(target.address, tuple(transports), credentials), read_device)
     if isinstance(found, DeviceError):
         return FoundDevice(target.address, Finding.FAILED, None, found.fault, found.detail)
     return _keep(context, target, found, read)
+
+
+def transport_orders(records: ManagerRecords, named: Iterable[str]) -> Callable[[str], tuple[TransportChoice, ...]]:
+    """Return the order of transports for a group: those that are named, or those of the group, or the usual ones.
+
+    Raises:
+        Refused, UnknownName: what is named is no transport.
+    """
+    given = parse_transports(named)
+    of_groups = {group.name: group.transports for group in records.groups()}
+    return lambda group: given or of_groups.get(group, ()) or USUAL_ORDER
 
 
 def check_groups(records: ManagerRecords, names: Iterable[str]) -> None:

@@ -14,6 +14,11 @@ class DeviceTransport(StrEnum):
     """Protocol by which a device is reached."""
 
     SSH = "ssh"
+    TELNET = "telnet"
+
+
+USUAL_PORTS = {DeviceTransport.SSH: SSH_PORT, DeviceTransport.TELNET: 23}
+"""Ports of the transports where nothing else is said."""
 
 
 class DeviceFault(StrEnum):
@@ -47,14 +52,6 @@ class CredentialSet(msgspec.Struct, frozen=True):
         return f"CredentialSet({self.name!r}, …)"
 
 
-class DeviceGroup(msgspec.Struct, frozen=True):
-    """Devices under a name, and the credential sets that are tried at them, in this order."""
-
-    name: str
-    credentials: tuple[str, ...] = ()
-    transports: tuple[DeviceTransport, ...] = ()
-
-
 class DeviceAddress(msgspec.Struct, frozen=True, order=True):
     """Address and port of a device."""
 
@@ -64,6 +61,32 @@ class DeviceAddress(msgspec.Struct, frozen=True, order=True):
     def __str__(self) -> str:
         host = f"[{self.host}]" if ":" in self.host else self.host
         return self.host if self.port == SSH_PORT else f"{host}:{self.port}"
+
+
+class TransportChoice(msgspec.Struct, frozen=True):
+    """Transport to try; `port` where it is not the usual one, which for SSH is that of the device's address."""
+
+    transport: DeviceTransport
+    port: int | None = None
+
+    def __str__(self) -> str:
+        return str(self.transport) if self.port is None else f"{self.transport}:{self.port}"
+
+    def at(self, address: DeviceAddress) -> DeviceAddress:
+        """Return the address of a device with the port of this transport."""
+        usual = address.port if self.transport is DeviceTransport.SSH else USUAL_PORTS[self.transport]
+        return DeviceAddress(address.host, self.port or usual)
+
+
+SSH = TransportChoice(DeviceTransport.SSH)
+
+
+class DeviceGroup(msgspec.Struct, frozen=True):
+    """Devices under a name; the credential sets and the transports that are tried at them, in this order."""
+
+    name: str
+    credentials: tuple[str, ...] = ()
+    transports: tuple[TransportChoice, ...] = ()
 
 
 class InstalledLicense(msgspec.Struct, frozen=True):
@@ -111,7 +134,7 @@ class ManagedDevice(msgspec.Struct, frozen=True):
     udi: Udi
     added: int
     address: DeviceAddress | None = None
-    transport: DeviceTransport | None = None
+    transport: TransportChoice | None = None
     credentials: str = ""
     tried: int | None = None
     seen: int | None = None

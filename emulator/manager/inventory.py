@@ -151,7 +151,10 @@ def keep_group(context: ManagerContext, group: DeviceGroup) -> None:
         context.credential_sets(group.credentials)
     with context.database.writing() as records:
         records.keep_group(group)
-        context.record(records, "group", group.name, f"credentials {', '.join(group.credentials) or 'all'}")
+        told = f"credentials {', '.join(group.credentials) or 'all'}"
+        if group.transports:
+            told += f", transports {', '.join(map(str, group.transports))}"
+        context.record(records, "group", group.name, told)
 
 
 def delete_group(context: ManagerContext, name: str) -> None:

@@ -156,6 +156,7 @@ class FakeNetwork:
     def __init__(self, **devices: FakeDevice) -> None:
         self.devices = {DeviceAddress(f"192.0.2.{name[1:]}"): device for name, device in devices.items()}
         self.tried: list[tuple[str, str]] = []
+        self.reached: list[DeviceAddress] = []
 
     def at(self, last: int) -> FakeDevice:
         """Device at 192.0.2.`last`."""
@@ -166,6 +167,7 @@ class FakeNetwork:
         self, address: DeviceAddress, transport: DeviceTransport, credentials: CredentialSet, /
     ) -> AsyncIterator["FakeSession"]:
         self.tried.append((address.host, credentials.name))
+        self.reached.append(address)
         device = self.devices.get(address)
         if device is None:
             raise DeviceError(DeviceFault.UNREACHABLE, "no connection within 5 s")

@@ -25,6 +25,7 @@ from emulator.manager.context import ManagerContext
 from emulator.manager.entities import CredentialSet, DeviceGroup, InstalledLicense, ManagedDevice
 from emulator.manager.moments import moment
 from emulator.manager.store.devices import DeviceFilter
+from emulator.manager.transport_order import parse_transports
 
 
 class FindDevices(CallInput, frozen=True):
@@ -106,16 +107,20 @@ class NameDevices(CallInput, frozen=True):
 
 
 class GroupView(msgspec.Struct, frozen=True):
-    """A group: the credential sets that are tried at its devices, in this order, and the number of those."""
+    """A group: the credential sets and transports that are tried at its devices, in this order, and their number."""
 
     name: str
     credentials: tuple[str, ...]
     devices: int
+    transports: tuple[str, ...] = ()
 
 
 class KeepGroup(CallInput, frozen=True):
+    """`transports`: `ssh`, `telnet`, or with a port `telnet:2023`, in the order in which they are tried; none: SSH."""
+
     name: ShortName
     credentials: tuple[ShortName, ...] = ()
+    transports: tuple[ShortName, ...] = ()
 
 
 class NameGroup(CallInput, frozen=True):
@@ -202,12 +207,15 @@ def _delete(context: ManagerContext, asked: NameDevices) -> Changed:
 
 
 def _groups(context: ManagerContext, _: Nothing) -> PartOf[GroupView]:
-    found = [GroupView(group.name, group.credentials, count) for group, count in inventory.list_groups(context)]
+    found = [
+        GroupView(group.name, group.credentials, count, tuple(map(str, group.transports)))
+        for group, count in inventory.list_groups(context)
+    ]
     return PartOf(tuple(found), len(found))
 
 
 def _keep_group(context: ManagerContext, asked: KeepGroup) -> Changed:
-    inventory.keep_group(context, DeviceGroup(asked.name, asked.credentials))
+    inventory.keep_group(context, DeviceGroup(asked.name, asked.credentials, parse_transports(asked.transports)))
     return Changed(1)
 
 

@@ -36,7 +36,7 @@ CLM_CALLS: Mapping[str, Mapping[str, str]] = {
         "getAllowedOperationByDevicePlatform": "none: every platform of the family allows the same operations",
         "getDiscoveryAuthInfo": "list_credentials",
         "getDiscoverySettings": "list_schedules",
-        "getDiscoveryTransports": "none: devices are reached over SSH alone",
+        "getDiscoveryTransports": "list_groups",
         "listAllDevices": "list_devices",
         "listAllDevicesInGroup": "list_devices",
         "listAllGroupsByDevice": "read_device",

@@ -28,6 +28,7 @@ class DiscoverJob(JobArguments, frozen=True, kw_only=True):
     Attributes:
         port: of SSH, where an address names none.
         credentials: names of the credential sets to try, in this order; none tries all.
+        transports: those to try, in this order, such as `telnet:2023`; none takes those of the group, or SSH.
     """
 
     ranges: tuple[str, ...] = ()
@@ -35,6 +36,7 @@ class DiscoverJob(JobArguments, frozen=True, kw_only=True):
     port: int = 22
     group: str = ""
     credentials: tuple[str, ...] = ()
+    transports: tuple[str, ...] = ()
 
 
 class DeployJob(Chosen, frozen=True, kw_only=True):

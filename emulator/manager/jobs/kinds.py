@@ -15,7 +15,7 @@ from emulator.manager.attempts import Ways
 from emulator.manager.context import ManagerContext
 from emulator.manager.deployment import DeploymentRow, DeploymentStep
 from emulator.manager.device_acts import check_comment, write_comment
-from emulator.manager.discovery import DiscoveryTarget, Finding, check_groups, look_at
+from emulator.manager.discovery import DiscoveryTarget, Finding, check_groups, look_at, transport_orders
 from emulator.manager.entities import DeviceFault, DeviceReading, ManagedDevice
 from emulator.manager.errors import DeviceError
 from emulator.manager.inventory import nearby
@@ -43,6 +43,7 @@ from emulator.manager.ports import DeviceSession, LicenseBackEnd
 from emulator.manager.roles import ManagerAction
 from emulator.manager.store.records import ManagerRecords
 from emulator.manager.targets import SeedRow, parse_ranges, read_seed_file
+from emulator.manager.transport_order import parse_transports
 
 TO_INSTALL = "to install"
 """Outcome of a preview for a device that would get a license."""
@@ -104,6 +105,7 @@ def _addresses(records: ManagerRecords, wanted: DiscoverJob) -> list[str]:
     for name in wanted.credentials:
         if name not in known:
             raise UnknownName("credential set", name, known)
+    parse_transports(wanted.transports)
     found = list(_targets(wanted))
     if not found:
         raise Refused("name a range of addresses, or a seed file with an address")
@@ -164,9 +166,14 @@ async def _poll(context: ManagerContext, _: LicenseBackEnd | None, __: PollJob) 
 
 async def _discover(context: ManagerContext, _: LicenseBackEnd | None, wanted: DiscoverJob) -> PartAct:
     targets, sets, read = _targets(wanted), tuple(context.credential_sets(wanted.credentials)), set[Udi]()
+    with context.database.reading() as records:
+        orders = transport_orders(records, wanted.transports)
 
     async def act(addresses: Sequence[str]) -> list[JobItem]:
-        found = [await look_at(context, targets[address], sets, read) for address in addresses]
+        found = [
+            await look_at(context, target, sets, read, orders(target.group))
+            for target in (targets[address] for address in addresses)
+        ]
         return [
             JobItem(
                 str(each.address),

@@ -11,12 +11,12 @@ from emulator.manager.entities import (
     DeviceAddress,
     DeviceFault,
     DeviceReading,
-    DeviceTransport,
     InstalledLicense,
     ManagedDevice,
 )
 from emulator.manager.store.rows import keep, keep_new
 from emulator.manager.store.tables import MANAGED_DEVICES, MEMBERS
+from emulator.manager.transport_order import parse_transport
 
 _FIND = select(MANAGED_DEVICES).where(MANAGED_DEVICES.c.udi == bindparam("wanted"))
 _AT = (
@@ -205,7 +205,7 @@ def _values(device: ManagedDevice) -> dict[str, Any]:
         "added": device.added,
         "host": None if device.address is None else device.address.host,
         "port": None if device.address is None else device.address.port,
-        "transport": None if device.transport is None else device.transport.value,
+        "transport": None if device.transport is None else str(device.transport),
         "credentials": device.credentials,
         "tried": device.tried,
         "seen": device.seen,
@@ -224,7 +224,7 @@ def _device(row: Row[*tuple[Any, ...]]) -> ManagedDevice:
         udi=parse_udi(row.udi),
         added=row.added,
         address=None if row.host is None else DeviceAddress(row.host, row.port),
-        transport=None if row.transport is None else DeviceTransport(row.transport),
+        transport=None if row.transport is None else parse_transport(row.transport),
         credentials=row.credentials,
         tried=row.tried,
         seen=row.seen,

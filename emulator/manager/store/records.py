@@ -10,7 +10,6 @@ from emulator.manager.entities import (
     BackEndAccess,
     CredentialSet,
     DeviceGroup,
-    DeviceTransport,
     ManagerUser,
     TrailEntry,
 )
@@ -26,6 +25,7 @@ from emulator.manager.store.reports import ReportRecords
 from emulator.manager.store.rows import keep
 from emulator.manager.store.tables import BACK_END, CREDENTIALS, GROUPS, TOKENS, TRAIL, USERS
 from emulator.manager.store.views import ViewRecords
+from emulator.manager.transport_order import parse_transports
 
 
 class ManagerRecords:
@@ -158,7 +158,7 @@ class ManagerRecords:
             DeviceGroup(
                 row.name,
                 msgspec.json.decode(row.credentials, type=tuple[str, ...]),
-                msgspec.json.decode(row.transports, type=tuple[DeviceTransport, ...]),
+                parse_transports(msgspec.json.decode(row.transports, type=tuple[str, ...])),
             )
             for row in self._connection.execute(select(GROUPS).order_by(GROUPS.c.name))
         ]
@@ -170,7 +170,7 @@ class ManagerRecords:
             GROUPS,
             name=group.name,
             credentials=msgspec.json.encode(group.credentials).decode(),
-            transports=msgspec.json.encode(group.transports).decode(),
+            transports=msgspec.json.encode(list(map(str, group.transports))).decode(),
         )
 
     def drop_group(self, name: str) -> bool:

@@ -42,6 +42,10 @@ class SessionConnector:
                 from emulator.transports.device_sessions.ssh import ssh_session
 
                 return ssh_session(address, credentials, self._limits)
+            case DeviceTransport.TELNET:
+                from emulator.transports.device_sessions.telnet import telnet_session
+
+                return telnet_session(address, credentials, self._limits)
 
 
 class AtOnce:

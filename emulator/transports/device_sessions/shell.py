@@ -56,16 +56,34 @@ class Shell:
         self._fetch_file = fetch_file
         self._prompt = ""
 
+    async def log_in(self, credentials: CredentialSet) -> None:
+        """Give user and password, as far as they are asked for, up to the first prompt.
+
+        Raises:
+            DeviceError: they are asked for again, or the session ends.
+        """
+        asked = (_ends_with(PROMPT), _ends_with(ASKS_USER), _ends_with(ASKS_PASSWORD))
+        shown, given = await self._until(*asked), set[str]()
+        while not PROMPT.search(shown):
+            asks, answer = ("user", credentials.user) if ASKS_USER.search(shown) else ("password", credentials.password)
+            if asks in given:
+                raise DeviceError(DeviceFault.WRONG_CREDENTIALS, f"user '{credentials.user}' was refused")
+            given.add(asks)
+            self._stream.write(f"{answer}\r")
+            shown = await self._until(*asked)
+        self._set_prompt(shown)
+
     async def begin(self, credentials: CredentialSet) -> None:
         """Wait for the prompt, enter privileged mode if it is another one, and turn paging off.
 
         Raises:
             DeviceError: no prompt comes, or the enable password is wrong.
         """
-        shown = await self._until(_ends_with(PROMPT), _ends_with(ASKS_USER))
-        if ASKS_USER.search(shown):
-            raise DeviceError(DeviceFault.WRONG_CREDENTIALS, f"user '{credentials.user}' was refused")
-        self._set_prompt(shown)
+        if not self._prompt:
+            shown = await self._until(_ends_with(PROMPT), _ends_with(ASKS_USER))
+            if ASKS_USER.search(shown):
+                raise DeviceError(DeviceFault.WRONG_CREDENTIALS, f"user '{credentials.user}' was refused")
+            self._set_prompt(shown)
         if self._prompt.endswith(">"):
             await self._enable(credentials)
         for line in SETTINGS:

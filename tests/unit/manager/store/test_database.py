@@ -12,6 +12,7 @@ from emulator.keys.sealing import CannotOpen
 from emulator.keys.secret_box import SecretBox, new_key
 from emulator.licensing.udi import Udi
 from emulator.manager.entities import (
+    SSH,
     BackEndAccess,
     CredentialSet,
     DeviceAddress,
@@ -24,6 +25,7 @@ from emulator.manager.entities import (
     ManagedDevice,
     ObtainedLicense,
     TrailEntry,
+    TransportChoice,
 )
 from emulator.manager.store.database import VERSION, ManagerDatabase
 from emulator.manager.store.devices import DeviceFilter
@@ -33,8 +35,9 @@ R1, R2 = Udi("CISCO881-K9", "FTX1405YDC7"), Udi("CISCO881-K9", "FTX1405YDC8")
 BOX = SecretBox(new_key())
 SERVER = os.environ.get("ISRTWIN_TEST_POSTGRES")
 
+ORDER = (SSH, TransportChoice(DeviceTransport.TELNET, 2023))
 FULL = ManagedDevice(
-    R1, 1, DeviceAddress("2001:db8::1", 2022), DeviceTransport.SSH, "lab", 3, 2, DeviceFault.OTHER_DEVICE,
+    R1, 1, DeviceAddress("2001:db8::1", 2022), SSH, "lab", 3, 2, DeviceFault.OTHER_DEVICE,
     "R2 answers", R2,
     DeviceReading(R1, "R1", "15.0(1)M4", "flash:x", "advsecurity", "Permanent", "advipservices",
                   (InstalledLicense("advsecurity", "Permanent", "Active, In Use", "Primary License Storage"),)),
@@ -62,7 +65,7 @@ def test_what_is_kept_is_read_again_after_it_was_opened_anew(place: Path | str) 
     first = ManagerDatabase(place, BOX)
     with first.writing() as records:
         records.keep_credentials(CredentialSet("lab", "admin", "lab", "cisco"))
-        records.keep_group(DeviceGroup("north", ("lab",), (DeviceTransport.SSH,)))
+        records.keep_group(DeviceGroup("north", ("lab",), ORDER))
         records.devices.keep(FULL)
         records.devices.keep(ManagedDevice(R2, 5))
         records.devices.join("north", [R1, R2])
@@ -74,7 +77,7 @@ def test_what_is_kept_is_read_again_after_it_was_opened_anew(place: Path | str) 
         assert records.devices.find(R2) == ManagedDevice(R2, 5)
         assert records.devices.at(DeviceAddress("2001:db8::1", 2022)) == [FULL]
         assert records.credentials() == [CredentialSet("lab", "admin", "lab", "cisco")]
-        assert records.groups() == [DeviceGroup("north", ("lab",), (DeviceTransport.SSH,))]
+        assert records.groups() == [DeviceGroup("north", ("lab",), ORDER)]
         assert records.devices.groups_of(R2) == ["north"]
         assert records.trail(limit=9) == [TrailEntry(1, "local", "add", str(R1), "added")]
     again.close()

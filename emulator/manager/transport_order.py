@@ -1,0 +1,43 @@
+"""Order of transports: names as users write them, such as `ssh,telnet:2023`, and what is tried where none is given.
+
+I: SSH alone is tried unless a group or a discovery names others, for Telnet shows passwords to all who listen.
+"""
+
+import re
+from collections.abc import Iterable
+
+from emulator.kernel.errors import Refused, UnknownName, printable
+from emulator.manager.entities import SSH, DeviceTransport, TransportChoice
+
+USUAL_ORDER = (SSH,)
+"""Transports that are tried where nothing else is said."""
+
+LAST_PORT = 65_535
+
+_CHOICE = re.compile(r"(?P<name>[^:]*)(?::(?P<port>[0-9]{1,5}))?")
+
+
+def parse_transport(text: str) -> TransportChoice:
+    """Read a transport, as `str` writes one.
+
+    Raises:
+        Refused: its port is none.
+        UnknownName: there is no such transport.
+    """
+    found = _CHOICE.fullmatch(text)
+    port = int(found["port"]) if found is not None and found["port"] else None
+    if found is None or (port is not None and not 0 < port <= LAST_PORT):
+        raise Refused(f"'{printable(text)}' is no transport; write a name, or a name and a port such as telnet:2023")
+    if found["name"] not in set(DeviceTransport):
+        raise UnknownName("transport", found["name"], DeviceTransport)
+    return TransportChoice(DeviceTransport(found["name"]), port)
+
+
+def parse_transports(texts: Iterable[str]) -> tuple[TransportChoice, ...]:
+    """Read transports in their order, each once.
+
+    Raises:
+        Refused: the port of one is none.
+        UnknownName: there is no such transport.
+    """
+    return tuple(dict.fromkeys(map(parse_transport, texts)))
