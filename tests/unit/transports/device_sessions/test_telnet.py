@@ -1,6 +1,7 @@
 """Sessions over Telnet: at routers of a served world, at what refuses, and options that no end can loop with."""
 
 import asyncio
+import contextlib
 from itertools import pairwise
 
 import pytest
@@ -37,14 +38,18 @@ async def test_a_user_who_is_asked_for_again_was_refused():
             writer.write(asked)
             await reader.readuntil(b"\r")
         writer.write(b"\r\n% Login invalid\r\n\r\nUsername: ")
-        await reader.read()
+        with contextlib.suppress(ConnectionError):
+            await reader.read()
         writer.close()
+        ended.set()
 
+    ended = asyncio.Event()
     server = await asyncio.start_server(refuse, "127.0.0.1", 0)
     address = DeviceAddress("127.0.0.1", server.sockets[0].getsockname()[1])
     with pytest.raises(DeviceError) as caught:
         async with SessionConnector()(address, DeviceTransport.TELNET, LAB):
             pass
+    await ended.wait()
     server.close()
     assert (caught.value.fault, caught.value.detail) == (DeviceFault.WRONG_CREDENTIALS, "user 'admin' was refused")
 
