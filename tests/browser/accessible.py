@@ -1,6 +1,6 @@
 """Checks of a page on every screen: without a violation that axe finds, and nothing beside the screen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -46,10 +46,10 @@ def _axe() -> "Axe":
     return Axe()
 
 
-def violations(page: "Page", address: str) -> Iterator[str]:
-    """List the faults of a page on any of the screens."""
+def violations(page: "Page", address: str, screens: Sequence[Screen] = SCREENS) -> Iterator[str]:
+    """List the faults of a page on any of some screens."""
     page.goto(address)
-    for screen in SCREENS:
+    for screen in screens:
         page.emulate_media(
             color_scheme=screen.scheme, reduced_motion="reduce"
         )  # a colour on its way has another contrast

@@ -24,9 +24,11 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def served_manager(folder: Path, devices: int) -> Iterator[tuple[Bench, str]]:
-    """A manager of so many devices at a free port of this machine, and its address."""
+def served_manager(folder: Path, devices: int, now: int | None = None) -> Iterator[tuple[Bench, str]]:
+    """A manager of so many devices at a free port of this machine, and its address; `now` sets its clock."""
     with served_bench(folder) as served:
+        if now is not None:
+            served.bench.now = now
         furnish(served.bench, devices)
         app = manager_app(served, ManagerSettings(lambda: 0.0, secure=False))
         listener = socket.create_server(("127.0.0.1", 0))

@@ -32,6 +32,10 @@
         const box = element.getBoundingClientRect();
         if (seen(element) && (box.left < 0 || box.right > edge + 0.5)) found.push(`“${words(element)}” is cut at the edge`);
     }
+    for (const table of document.querySelectorAll(".sheet table")) {
+        const sheet = table.closest(".sheet"), inside = sheet.getBoundingClientRect().right - parseFloat(getComputedStyle(sheet).paddingRight);
+        if (seen(table) && table.getBoundingClientRect().right > inside + 1) found.push(`“${words(table)}” stands out of its sheet`);
+    }
     const shown = [...document.querySelectorAll("main button, main .button, .masthead a, nav a, summary")].filter(seen);
     for (const [at, one] of shown.entries()) for (const other of shown.slice(at + 1)) {
         const [a, b] = [one.getBoundingClientRect(), other.getBoundingClientRect()];

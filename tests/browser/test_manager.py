@@ -9,8 +9,14 @@ from msgspec.structs import replace
 
 from emulator.manager import inventory
 from emulator.manager.entities import CredentialSet, DeviceAddress
+from emulator.manager.exchange.bundles import write_bundle
+from emulator.manager.exchange.pairs import keep_pair
+from emulator.manager.policies import keep_policy
+from emulator.manager.report_entities import ReportKind
+from emulator.manager.reports.use_cases import make_report
+from emulator.manager.store.devices import DeviceFilter, LicensePolicy
 from emulator.transports.manager_web.all_pages import manager_pages
-from tests.browser.accessible import violations
+from tests.browser.accessible import SCREENS, violations
 from tests.browser.manager_stage import log_in_as, run_jobs, served_manager
 from tests.browser.measured import misplaced
 from tests.browser.stage import tab
@@ -53,7 +59,27 @@ def test_every_page_is_accessible_and_fits(stage: "tuple[Bench, Page]") -> None:
     others = ("/jobs/1", "/deploy/1", "/account", "/go?udi=CISCO881-K9:FTX1405ZZZZ")
     paths = (*menu, f"/devices/{R2}", f"/paks/{PAK}", *others)
     assert [told for path in paths for told in violations(page, path)] == []
-    assert [told for path in ("/devices", "/jobs/1", "/deploy/1") for told in misplaced(page, path)] == []
+    details = _furnish_details(bench)
+    assert [told for path in details for told in violations(page, path, SCREENS[2:])] == []
+    places = ("/devices", "/jobs/1", "/deploy/1", *details[:3])
+    assert [told for path in places for told in misplaced(page, path)] == []
+
+
+def _furnish_details(bench: Bench) -> tuple[str, ...]:
+    """Pages of things that are made here: reports, a policy, a pair, transfers, and users."""
+    context = bench.context()
+    for _ in range(2):
+        make_report(context, ReportKind.DEVICES, DeviceFilter())
+        inventory.delete_devices(context, [udi(0)])
+    keep_policy(context, LicensePolicy("north-ais", "L-880-*", DeviceFilter(group="north"), reload=True))
+    keep_pair(context, "outside", "5f" * 32)
+    write_bundle(context, "outside", DeviceFilter())
+    devices = f"source={udi(1)}&target={R2}"
+    return (
+        "/reports/2", f"/rehost/case?{devices}", "/exchange/pairs/outside", "/reports/2/changes?earlier=1",
+        "/policies/north-ais", f"/rma/case?failed={udi(3)}&replacement={R2}&contract=SC-1", "/users/admin",
+        "/udis/printed",
+    )  # fmt: skip
 
 
 def test_a_license_is_deployed_by_keyboard_alone(stage: "tuple[Bench, Page]") -> None:
