@@ -5,8 +5,7 @@ import ssl
 import msgspec
 from starlette.responses import Response
 
-from emulator.manager.entities import BackEndAccess
-from emulator.manager.paks import keep_back_end
+from emulator.manager.api.portal import CHOOSE_PORTAL, READ_PORTAL
 from emulator.manager.roles import ManagerAction
 from emulator.transports.manager_web.asking import refused_beside
 from emulator.transports.manager_web.page import ManagerPage
@@ -26,9 +25,7 @@ BACK_END_PAGE = Template("back_end.html", BackEndFacts)
 
 
 def _show(page: ManagerPage) -> Response:
-    with page.context.database.reading() as records:
-        access = records.back_end()
-    return page.draw(BACK_END_PAGE, url="" if access is None else access.url)
+    return page.draw(BACK_END_PAGE, url=page.do(READ_PORTAL).url)
 
 
 def _choose(page: ManagerPage) -> Response:
@@ -40,7 +37,7 @@ def _choose(page: ManagerPage) -> Response:
     if authority and not _is_authority(authority):
         raise BadInput("This is no certificate in PEM; it begins with -----BEGIN CERTIFICATE-----.", "authority")
     with refused_beside("url" if not url.startswith("https://") else "token"):
-        keep_back_end(page.context, BackEndAccess(url, token, authority))
+        page.do(CHOOSE_PORTAL, url=url, token=token, authority=authority)
     page.tell("The licensing portal is chosen. Refresh a PAK to try it.")
     return page.lead("/portal")
 
