@@ -110,7 +110,7 @@ remembered; a world that is restored to an earlier state forgets the later ones.
 
 def portal_page(notice: str) -> str:
     """The whole page."""
-    return f"# The licensing portal\n\n{notice}{INTRODUCTION}" + "\n".join(_subjects())
+    return f"# The license portal\n\n{notice}{INTRODUCTION}" + "\n".join(_subjects())
 
 
 def _subjects() -> Iterator[str]:

@@ -88,7 +88,7 @@ def add_manager_acts(manager: argparse.ArgumentParser) -> None:
 
 def _deployment_acts(act: Callable[..., argparse.ArgumentParser]) -> None:
     """Add the acts with PAKs and licenses."""
-    portal = act("portal", "choose the licensing portal; asks for a token of an account there")
+    portal = act("portal", "choose the license portal; asks for a token of an account there")
     portal.add_argument("url", metavar="URL", help="https://host:port/")
     portal.add_argument("--ca", type=Path, metavar="FILE.pem",
                         help="certificate authority of the portal (default: those of the system)")  # fmt: skip

@@ -21,7 +21,7 @@ class GetUdi(msgspec.Struct, frozen=True, tag="GET_UDI"):
 
 
 class GetCredential(msgspec.Struct, frozen=True, tag="GET_CREDENTIAL"):
-    """The signed statement of the device about itself, which the licensing portal takes for a rehost."""
+    """The signed statement of the device about itself, which the license portal takes for a rehost."""
 
 
 class ListLicenses(msgspec.Struct, frozen=True, tag="LIST_LICENSES"):

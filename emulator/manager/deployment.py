@@ -115,7 +115,7 @@ async def deploy(
 
     Args:
         context: on whose behalf.
-        back_end: the licensing portal.
+        back_end: the license portal.
         plan: what was planned; devices that are licensed or could not be read are left alone.
         save: whether a device saves its configuration before it reloads.
 

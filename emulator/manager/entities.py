@@ -162,7 +162,7 @@ class TrailEntry(msgspec.Struct, frozen=True):
 
 
 class BackEndAccess(msgspec.Struct, frozen=True):
-    """Licensing portal that a manager asks: its URL, the certificate authority in PEM, and a token of an account there.
+    """License portal that a manager asks: its URL, the certificate authority in PEM, and a token of an account there.
 
     Without an authority those of the system are trusted.
     """

@@ -1,4 +1,4 @@
-"""Errors of the manager: what a device or the licensing portal did wrong, and what a user may not do."""
+"""Errors of the manager: what a device or the license portal did wrong, and what a user may not do."""
 
 from emulator.kernel.errors import EmulatorError, Refused
 from emulator.manager.entities import DeviceFault
@@ -17,7 +17,7 @@ class DeviceError(EmulatorError):
 
 
 class BackEndError(Refused):
-    """The licensing portal refuses, or does not answer however often it is asked."""
+    """The license portal refuses, or does not answer however often it is asked."""
 
 
 class NotKnown(Refused):

@@ -1,4 +1,4 @@
-"""PAKs of the manager: added by code, and what is left on them, as the licensing portal tells it.
+"""PAKs of the manager: added by code, and what is left on them, as the license portal tells it.
 
 C: PAKs are added by code, and their SKUs and quantities downloaded.
 """
@@ -18,7 +18,7 @@ DEPLOYED_TYPE = "permanent"
 
 
 def keep_back_end(context: ManagerContext, access: BackEndAccess) -> None:
-    """Choose the licensing portal, and the account there.
+    """Choose the license portal, and the account there.
 
     Raises:
         NotAllowed: the user may not choose it.

@@ -1,4 +1,4 @@
-"""Ports of the manager: devices, the licensing portal, many things at once. The transports and `runtime` fill them."""
+"""Ports of the manager: devices, the license portal, many things at once. The transports and `runtime` fill them."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
@@ -59,7 +59,7 @@ class DeviceConnector(Protocol):
 
 
 class LicenseBackEnd(Protocol):
-    """The licensing portal; every call raises `BackEndError` where it refuses or does not answer."""
+    """The license portal; every call raises `BackEndError` where it refuses or does not answer."""
 
     async def pak(self, code: str) -> PakOnRecord | None:
         """Return what the portal knows of a PAK, or None."""

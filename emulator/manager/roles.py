@@ -29,7 +29,7 @@ class ManagerAction(StrEnum):
     DELETE_DEVICES = "delete devices"
     POLL = "poll devices"
     MANAGE_GROUPS = "manage device groups"
-    MANAGE_BACK_END = "choose the licensing portal"
+    MANAGE_BACK_END = "choose the license portal"
     MANAGE_PAKS = "manage PAKs"
     DEPLOY = "obtain and deploy licenses"
     READ_DEVICES = "read devices"

@@ -30,7 +30,7 @@ async def rehost(
 
     Args:
         context: on whose behalf.
-        back_end: the licensing portal.
+        back_end: the license portal.
         source: the device that gives its licenses up, and gets grace-period licenses for them.
         target: the device that gets them.
         accept: whether the user accepts agreements that a device asks for.

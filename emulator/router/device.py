@@ -212,7 +212,7 @@ class Router:
 
     @property
     def license_verifier(self) -> Verifier:
-        """Verifier of the licensing portal's signatures; the key is looked up when it is first needed."""
+        """Verifier of the license portal's signatures; the key is looked up when it is first needed."""
         return self.context.license_verifier()
 
     def draw(self, purpose: str) -> Dice:

@@ -74,14 +74,14 @@ def opened_manager(
 
 
 async def with_back_end(context: ManagerContext, act: Callable[[LicenseBackEnd], Awaitable[Outcome]]) -> Outcome:
-    """Do something with the licensing portal that was chosen.
+    """Do something with the license portal that was chosen.
 
     Raises:
         Refused: none was chosen yet.
     """
     with context.database.reading() as records:
         if (access := records.back_end()) is None:
-            raise Refused("no licensing portal was chosen yet; `isrtwin manager portal URL` does it")
+            raise Refused("no license portal was chosen yet; `isrtwin manager portal URL` does it")
     client = PortalClient(access)
     try:
         return await act(client)

@@ -112,7 +112,7 @@ class JobThread:
         with self._context.database.reading() as records:
             access = records.back_end()
         if access is None:
-            raise Refused("no licensing portal was chosen yet; `isrtwin manager portal URL` does it")
+            raise Refused("no license portal was chosen yet; `isrtwin manager portal URL` does it")
         client = PortalClient(access)
         try:
             yield client

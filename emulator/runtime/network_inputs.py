@@ -39,6 +39,10 @@ class NetworkInputs:
         with self._world.sink.taking(CallsCarried(over_network=True)):
             self._home.carry = _pending(carrier)
         self._world.clock.outside.come = self._answered
+        self.take_letters_in_turn()
+
+    def take_letters_in_turn(self) -> None:
+        """Have letters of requests come into the world in the thread of its clock."""
         self._world.in_turn = self._in_turn
 
     @contextmanager

@@ -1,4 +1,4 @@
-"""Puts servers beside a world: the licensing portal and the call-home server over HTTPS, and the delivery of mail.
+"""Puts servers beside a world: the license portal and the call-home server over HTTPS, and the delivery of mail.
 
 The one place where transports are wired to each other. The routers of a served world call home over real HTTPS to the
 same servers as everybody else.

@@ -43,7 +43,7 @@ HELP = {
     "server mail": "The mail server that routers send to",
     "server mail up": "It answers",
     "server mail down": "It does not",
-    "server portal": "The licensing portal, as it is used from the bench",
+    "server portal": "The license portal, as it is used from the bench",
     "server portal closed": "Close it, as on a holiday",
     "server portal closed <duration>": "For this long, such as 12d",
     "server portal open": "Open it",

@@ -1,4 +1,4 @@
-"""Ordering, the licensing portal, and what the TAC grants. What they send comes by mail.
+"""Ordering, the license portal, and what the TAC grants. What they send comes by mail.
 
 The person at the bench is the operator `lab`, who may do everything: a credential is taken on trust, and the service
 contract of a device is looked up where it is not given. Which site the portal is used from matters: see `Bench.device`.
@@ -21,7 +21,7 @@ HELP = {
     "order <sku>": "SKU, such as L-880-AIS=",
     "order <sku> quantity": "Buy several under one PAK",
     "order <sku> quantity <quantity>": "Number of licenses",
-    "portal": "Use the licensing portal",
+    "portal": "Use the license portal",
     "portal register": "Exchange a PAK for license files",
     "portal register <pak>": "Product authorization key",
     "portal register <pak> <devices>": "Router or PID:SN, several separated by blanks",

@@ -26,7 +26,7 @@ LEASE = 15_000
 """Milliseconds for which a process has a job without renewing that."""
 
 BackEndOpener = Callable[[], AbstractAsyncContextManager[LicenseBackEnd]]
-"""Opener of the licensing portal for the length of a block; raises Refused where none was chosen."""
+"""Opener of the license portal for the length of a block; raises Refused where none was chosen."""
 
 
 class JobRunner:

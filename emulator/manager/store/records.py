@@ -132,10 +132,10 @@ class ManagerRecords:
         """Delete a credential set; tells whether there was one."""
         return self._drop(CREDENTIALS, CREDENTIALS.c.name == name)
 
-    # --- licensing portal ----------------------------------------------------------------------------------------
+    # --- license portal ----------------------------------------------------------------------------------------
 
     def back_end(self) -> BackEndAccess | None:
-        """Return the licensing portal, or None before one was chosen.
+        """Return the license portal, or None before one was chosen.
 
         Raises:
             CannotOpen: the token was sealed with another key.
@@ -146,7 +146,7 @@ class ManagerRecords:
         return BackEndAccess(row.url, self._box.open(row.token, f"token of {row.url}"), row.authority)
 
     def keep_back_end(self, access: BackEndAccess) -> None:
-        """Choose the licensing portal."""
+        """Choose the license portal."""
         token = self._box.seal(access.token, f"token of {access.url}")
         keep(self._connection, BACK_END, name="portal", url=access.url, authority=access.authority, token=token)
 

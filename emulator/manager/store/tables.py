@@ -79,7 +79,7 @@ BACK_END = Table(
     Column("authority", Text, nullable=False),
     Column("token", LargeBinary, nullable=False),
 )
-"""Licensing portal: at most one row."""
+"""License portal: at most one row."""
 
 PAK_INVENTORY = Table(
     "manager_paks",

@@ -60,7 +60,7 @@ class LicensedDevice(RouterCore, Protocol):
 
     @property
     def license_verifier(self) -> Verifier:
-        """Verifier of the licensing portal's signatures."""
+        """Verifier of the license portal's signatures."""
 
     @property
     def device_key(self) -> SigningKey:

@@ -27,8 +27,11 @@ from emulator.runtime.labs.session import LabSession
 from emulator.runtime.wall_clock import seconds_since_1970
 
 with needs_serve():
+    from starlette.types import ASGIApp
+
     from emulator.transports.classroom.ports import LabStanding
     from emulator.transports.web.consoles import Consoles
+    from emulator.transports.web.guard.sessions import LogIns
 
 NOT_TAKEN = "The server cannot keep this lab at the moment; tell your teacher."
 FROZEN = "Your teacher has stopped the class; go on when it continues."
@@ -202,6 +205,11 @@ class LearnersLab:
         """The routers of its world and the bench."""
         with self._used() as running:
             return running.consoles
+
+    def portal(self, log_ins: LogIns) -> "ASGIApp":
+        """The license portal of its world."""
+        with self._used() as running:
+            return running.portal(log_ins)
 
     def overview(self) -> LabOverview:
         """The lab and the learner in it, judged by now."""

@@ -17,6 +17,7 @@ from emulator.kernel.errors import EmulatorError, Refused
 from emulator.labs.overview import BriefStanding
 from emulator.runtime.autosave import Saver
 from emulator.runtime.classroom.activity import Activity
+from emulator.runtime.classroom.lab_portal import LabPortal
 from emulator.runtime.extras import needs_serve
 from emulator.runtime.held_world import HeldWorld
 from emulator.runtime.labs.playing import session_in
@@ -27,8 +28,11 @@ from emulator.sim.pacing import parse_pace
 from emulator.world.directory import WorldDirectory
 
 with needs_serve():
+    from starlette.applications import Starlette
+
     from emulator.transports.discipline.sessions import SessionScheduler
     from emulator.transports.terminal.live_clock import LiveTime
+    from emulator.transports.web.guard.sessions import LogIns
     from emulator.transports.web_console.service import WebConsoles
 
 Told = TypeVar("Told")
@@ -143,6 +147,14 @@ class RunningLab:
             waiting.close()
             raise Refused(PUT_DOWN) from error
 
+    def portal(self, log_ins: "LogIns") -> "Starlette":
+        """The license portal of the world, for those who are logged in at the class.
+
+        Raises:
+            EmulatorError: the world is being put down.
+        """
+        return self.ask(lambda _: self._portal.app(log_ins))
+
     def go_back(self, find: Callable[[LabSession], Travel]) -> None:
         """Put the world back to where the lab finds the way to; its consoles end there.
 
@@ -224,14 +236,14 @@ class RunningLab:
         self._stopping, self._turn = asyncio.Event(), asyncio.Event()
         self._loop = asyncio.get_running_loop()
         while True:
-            await self._serve(held, session)
+            await self._serve(directory, held, session)
             if self._stopping.is_set() or self._between is None:
                 break
             between, self._between = self._between, None
             held = between(directory, held)
         held.save()
 
-    async def _serve(self, held: HeldWorld, session: LabSession) -> None:
+    async def _serve(self, directory: WorldDirectory, held: HeldWorld, session: LabSession) -> None:
         """Let the world run until it is to stop or to go back."""
         live = self._live_time = LiveTime(held.world.clock, parse_pace(""))
 
@@ -246,6 +258,7 @@ class RunningLab:
             self._note_standing(session)
 
         time = ServedTime(held.world, live, scheduler, tick)
+        self._portal = LabPortal(directory, held, session, lambda: self._frozen)
         self.consoles = WebConsoles(held.world)
         self.consoles.begin(scheduler, held.new_bench, live.set_rates, "in its own tab", self.activity.printed)
         self._set_frozen(session)
@@ -264,6 +277,7 @@ class RunningLab:
                 task.cancel()
             await asyncio.gather(*ends, *runs, return_exceptions=True)
             self.consoles.end()
+            self._portal.close()
 
     def _note_standing(self, session: LabSession) -> None:
         now = self._clock()

@@ -49,7 +49,7 @@ class ServedClassroom:
         self.changed = [lab for lab, page in plan.labs.items() if not directory.keep_page(lab, page)]
         """Labs whose page is another one than that with which the class began."""
         self.room = Classroom(plan, directory)
-        self._directory = directory
+        self.directory = directory
         at, reached = bound(host, port), address_for_others(host)
         self.url = url_of(reached, at.getsockname()[1])
         """Address of the class for its learners."""
@@ -82,13 +82,13 @@ class ServedClassroom:
         """The address of the pages, the teacher's link, and the CA file, as lines to print."""
         changed = [
             f"Note:       the page of the lab {lab} has changed; this class goes on with its own copy,"
-            f" {self._directory.page(lab)}"
+            f" {self.directory.page(lab)}"
             for lab in self.changed
         ]
         return [
             f"Class:      {self.url}/",
             f"Teacher:    {self.teacher_link}",
-            f"Worlds:     {self._directory.path}",
+            f"Worlds:     {self.directory.path}",
             f"CA file:    {self.ca}",
             *changed,
         ]

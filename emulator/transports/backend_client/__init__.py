@@ -1,1 +1,1 @@
-"""A client of the licensing portal's JSON interface, as the license manager uses it."""
+"""A client of the license portal's JSON interface, as the license manager uses it."""

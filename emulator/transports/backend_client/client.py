@@ -1,4 +1,4 @@
-"""Calls of the licensing portal over HTTPS, made again where the answer was lost or the portal asks to wait.
+"""Calls of the license portal over HTTPS, made again where the answer was lost or the portal asks to wait.
 
 A registration that is sent again issues nothing twice, and licenses that are sent again cost nothing, so an answer that
 was lost costs no license. `Retry-After` is
@@ -236,7 +236,7 @@ class PortalClient:
         try:
             return msgspec.json.decode(content, type=answer)
         except (msgspec.DecodeError, msgspec.ValidationError) as error:
-            raise BackEndError(f"{self._url} answers what is no answer of a licensing portal") from error
+            raise BackEndError(f"{self._url} answers what is no answer of a license portal") from error
 
     async def _answered(self, method: str, path: str, inputs: dict[str, Any]) -> bytes:
         import tenacity

@@ -8,11 +8,13 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
+from starlette.routing import Mount
 
 from emulator.kernel.errors import EmulatorError
 from emulator.transports.classroom import pages
 from emulator.transports.classroom.consoles_of import ConsolesOf
 from emulator.transports.classroom.face import ClassFace, ClassSettings, class_drawing
+from emulator.transports.classroom.lab_portal import PATH, LabPortals
 from emulator.transports.classroom.ports import ServedClass, SessionStore
 from emulator.transports.web.caller import Caller
 from emulator.transports.web.console_socket import line_socket
@@ -75,11 +77,12 @@ def class_app(served: ServedClass, store: SessionStore, settings: ClassSettings)
     app = Starlette(
         routes=[
             static_files(),
+            Mount(PATH, LabPortals(face)),
             line_socket("/learn/{lab}/console/{router}/{line}/socket", face, own_consoles),
             line_socket("/class/learners/{id}/{lab}/console/{router}/{line}/socket", face, learners_consoles),
             *web_routes(face, routes),
         ],
-        middleware=[Middleware(SafeHeaders), Middleware(SizeLimit, limit=settings.most_bytes)],
+        middleware=[Middleware(SafeHeaders, own_frames=True), Middleware(SizeLimit, limit=settings.most_bytes)],
         exception_handlers={
             **dict.fromkeys((HTTPException, Problem, EmulatorError, Exception), failed),
             ClientDisconnect: client_gone,

@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import msgspec
+from starlette.types import ASGIApp
 
 from emulator.labs.overview import LabOverview
 from emulator.transports.web.consoles import Consoles
+from emulator.transports.web.guard.sessions import LogIns
 
 
 class Attendee(msgspec.Struct, frozen=True):
@@ -95,6 +97,9 @@ class AttendedLab(Protocol):
     @property
     def consoles(self) -> Consoles:
         """The routers of its world and the bench."""
+
+    def portal(self, log_ins: LogIns, /) -> ASGIApp:
+        """The license portal of its world, as the lab opens it, for those who are logged in."""
 
     def overview(self) -> LabOverview:
         """The lab and the learner in it, judged by now."""

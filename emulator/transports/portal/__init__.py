@@ -1,4 +1,4 @@
-"""The licensing portal for people (pages in a browser) and for programs (JSON under `/api/v1`).
+"""The license portal for people (pages in a browser) and for programs (JSON under `/api/v1`).
 
 Both are made from one table of operations, each of which calls one use case of the back end; nothing is decided here.
 C: that there is a portal where PAKs are registered, licenses sent again, demo licenses given, RMA and rehost done

@@ -15,7 +15,7 @@ from emulator.backend.refusals import PortalError
 from emulator.backend.service import LicensingService
 from emulator.kernel.time import Instant
 from emulator.transports.portal.api.routes import api_routes, problem_as_json
-from emulator.transports.portal.context import LabAround, Portal, PortalWeb
+from emulator.transports.portal.context import LabAround, LabPage, Portal, PortalWeb
 from emulator.transports.portal.lab_media import LabMedia, NoLabMedia
 from emulator.transports.portal.operation import Taking, at_once
 from emulator.transports.portal.operations.registration import REGISTER
@@ -31,7 +31,7 @@ from emulator.transports.web.guard.body_limits import SizeLimit
 from emulator.transports.web.guard.headers import SafeHeaders
 from emulator.transports.web.json_interface import BASE
 from emulator.transports.web.problems import Problem
-from emulator.transports.web.route import menu_of
+from emulator.transports.web.route import PageRoute, menu_of
 from emulator.transports.web.static import static_files
 
 
@@ -50,6 +50,8 @@ def portal_app(
     consoles: Consoles | None = None,
     media: LabMedia | None = None,
     drafts: DraftStore | None = None,
+    lab_page: LabPage | None = None,
+    guarded: Callable[[PageRoute], PageRoute] | None = None,
 ) -> Starlette:
     """The portal of one back end.
 
@@ -63,12 +65,14 @@ def portal_app(
         consoles: the lines of the routers; None where there are none.
         media: where routers find files; None where there are none.
         drafts: keeps forms that were left over a restart; None: they end with the server.
+        lab_page: the page of a learner's lab in which it stands, without the JSON interface and the consoles.
+        guarded: puts conditions of its surroundings before a page.
     """
-    pages = portal_pages()
+    pages = portal_pages() if guarded is None else tuple(map(guarded, portal_pages()))
     web = PortalWeb(portal_drawing(), menu_of(pages), PortalPage)
     settings = settings or PortalSettings()
     lab = LabAround(consoles or NoConsoles(), media or NoLabMedia())
-    portal = Portal(service, now, calendar, settings, REGISTER.carry_out, warnings, taking, web, lab, drafts)
+    portal = Portal(service, now, calendar, settings, REGISTER.carry_out, warnings, taking, web, lab, drafts, lab_page)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -85,15 +89,15 @@ def portal_app(
             response.headers["Allow"] = allowed
         return response
 
+    beside = [] if lab_page else [*console_routes(portal, lab.consoles), Mount(BASE, routes=api_routes(portal))]
     app = Starlette(
         routes=[
             static_files(),
-            *console_routes(portal, lab.consoles),
-            Mount(BASE, routes=api_routes(portal)),
+            *beside,
             *web_routes(portal, (*pages, *GALLERY) if settings.gallery else pages),
         ],
         middleware=[
-            Middleware(SafeHeaders),
+            Middleware(SafeHeaders, own_frames=lab_page is not None),
             Middleware(SizeLimit, limit=portal.settings.most_bytes),
         ],
         exception_handlers={

@@ -23,13 +23,13 @@ from emulator.transports.web.drafts import Drafts, DraftStore
 from emulator.transports.web.drawing import Drawing
 from emulator.transports.web.guard.attempts import LogInAttempts, Lookups
 from emulator.transports.web.guard.rate_limits import Tries
-from emulator.transports.web.guard.sessions import BrowserSession, Sessions
+from emulator.transports.web.guard.sessions import BrowserSession, LogIns, Sessions
 from emulator.transports.web.guard.shares import Budget
 from emulator.transports.web.page import Page
 from emulator.transports.web.problems import Problem
 from emulator.transports.web.route import MenuGroup
 
-NAME = "licensing portal"
+NAME = "license portal"
 
 
 class PortalWeb(msgspec.Struct, frozen=True):
@@ -45,6 +45,20 @@ class LabAround(msgspec.Struct, frozen=True):
 
     consoles: Consoles
     media: LabMedia
+
+
+class LabPage(msgspec.Struct, frozen=True):
+    """The page of a learner's lab, in which a portal stands.
+
+    Attributes:
+        log_ins: of the class; whoever is let through to the portal is logged in there.
+        account: of the portal, in whose name the learner acts, as the bench does.
+        closed: addresses of pages that this lab does not open.
+    """
+
+    log_ins: LogIns
+    account: str
+    closed: frozenset[str]
 
 
 class Portal:
@@ -64,13 +78,15 @@ class Portal:
         web: PortalWeb,
         lab: LabAround,
         drafts: DraftStore | None = None,
+        lab_page: LabPage | None = None,
     ) -> None:
+        self.lab_page = lab_page
         self.name, self.menu, self.drawing = NAME, web.menu, web.drawing
         self._new_page, self._warnings, self.taking = web.page, warnings, taking
         self.consoles, self.media = lab.consoles, lab.media
         self.has_lab = not isinstance(lab.media, NoLabMedia)
         self.service, self.now, self.calendar, self.settings = service, now, calendar, settings
-        self.sessions = Sessions(settings.clock)
+        self.sessions = lab_page.log_ins.sessions if lab_page else Sessions(settings.clock)
         self.drafts = Drafts(drafts)
         self.log_ins = LogInAttempts(settings.log_ins, settings.clock)
         self.tokens = Tries(settings.log_ins, settings.clock)
@@ -83,6 +99,8 @@ class Portal:
         self.log_in_forms = Budget(settings.log_in_forms, settings.log_in_forms_of_all)
         self.secure = settings.secure
         self.cookie = "__Host-isrtwin" if settings.secure else "isrtwin"
+        if lab_page:
+            self.cookie = lab_page.log_ins.cookie
 
     def warnings(self) -> Sequence[str]:
         """Sentences for the head of every page."""
@@ -102,6 +120,7 @@ class Portal:
 
     def caller(self, account: str, client: str) -> Caller | None:
         """Caller for the account of a name, as it is now; None for an account that no longer exists."""
+        account = self.lab_page.account if self.lab_page else account
         try:
             return self.caller_of(self.service.accounts.get(account), client)
         except PortalError as error:

@@ -1,4 +1,4 @@
-"""The refusals that only the licensing portal has, and those of the back end as problems of a request.
+"""The refusals that only the license portal has, and those of the back end as problems of a request.
 
 What the back end refuses keeps its own name and sentence. Its statuses: 403 for what is somebody else's, 404 for what
 is not known, 503 while the records are away, and 409 for everything else: a conflict with what the records hold.

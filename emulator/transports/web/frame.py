@@ -124,7 +124,7 @@ def _sent_once(send: PageHandler, page: Page) -> Response:
         raise StrangeForm
     fields = ((name, text) for name, text in page.form.multi_items() if isinstance(text, str))
     address, again = page.session.once.lead(
-        mark_of(page.request.url.path, fields), lambda: send(page).headers["Location"]
+        mark_of(page.request.url.path, fields), lambda: send(page).headers["Location"].removeprefix(page.root)
     )
     if again:
         page.tell("This form was sent before; nothing was done twice.")
@@ -134,7 +134,7 @@ def _sent_once(send: PageHandler, page: Page) -> Response:
 def _to_log_in(page: Page) -> Response:
     if page.sent:
         return page.lead("/log-in", told="nothing-done")
-    path = page.request.url.path + (f"?{query}" if (query := page.request.url.query) else "")
+    path = page.path + (f"?{query}" if (query := page.request.url.query) else "")
     return page.lead("/log-in", **({} if path == "/" else {"next": path}))
 
 

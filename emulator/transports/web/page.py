@@ -3,8 +3,12 @@
 A page is two functions: `show` draws it, `send` carries its form out and leads on to another page (so that loading
 anew sends nothing twice). What is wrong with a form is raised as a `Problem`; the page is then drawn again with what
 was typed, and with the problem beside its field.
+
+Addresses are written as if the face stood at the root of its server. A face may be mounted below another one (ASGI's
+`root_path`): on its way out every address is put there, in one place for pages and one for ways on.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from secrets import token_urlsafe
 from typing import Any, Protocol
@@ -23,6 +27,9 @@ from emulator.transports.web.problems import BadInput, Problem
 from emulator.transports.web.route import MenuGroup, MenuLink, menu_for
 
 SEE_OTHER = 303
+
+ADDRESS = re.compile(r"""(\s(?:href|action|formaction|src|data-(?:face|console|parts))=")/(?!/)""")
+"""An attribute with an address of this face; a quotation mark of what a page shows is escaped, so it makes none."""
 
 OF_FORMS = frozenset({"form_token", "form_key", "wizard", "act"})
 """Fields of forms that are not typed."""
@@ -98,6 +105,16 @@ class Page:
     @property
     def sent(self) -> bool:
         return self.request.method == "POST"
+
+    @property
+    def root(self) -> str:
+        """The beginning of every address of this face, where it is mounted below another one; else empty."""
+        return str(self.request.scope.get("root_path", ""))
+
+    @property
+    def path(self) -> str:
+        """The path of the address, as if the face stood at the root."""
+        return self.request.url.path.removeprefix(self.root) or "/"
 
     # --- what was typed ----------------------------------------------------------------------------------------
 
@@ -200,13 +217,13 @@ class Page:
     def elsewhere(self, offset: int, names: Iterable[str] = ()) -> str:
         """The address of another part of this list."""
         kept = self.query((*names, "sort"))
-        return f"{self.request.url.path}?{urlencode({**kept, 'offset': str(max(0, offset))})}"
+        return f"{self.path}?{urlencode({**kept, 'offset': str(max(0, offset))})}"
 
     def narrowed(self, **changed: str) -> str:
         """The address of the beginning of this list with another filter or order; an empty one is left out."""
         query = {**self.request.query_params, **changed}
         query = {name: text for name, text in query.items() if text and name != "offset"}
-        return self.request.url.path + (f"?{urlencode(query)}" if query else "")
+        return self.path + (f"?{urlencode(query)}" if query else "")
 
     # --- the frame of the page ---------------------------------------------------------------------------------
 
@@ -220,7 +237,7 @@ class Page:
     def address(self) -> str:
         """Address of the page with its query, to come back to; that of a form alone is its page's beginning."""
         query = self.request.url.query
-        return "/" if self.sent else self.request.url.path + (f"?{query}" if query else "")
+        return "/" if self.sent else self.path + (f"?{query}" if query else "")
 
     @property
     def menu(self) -> tuple[MenuGroup, ...]:
@@ -229,7 +246,7 @@ class Page:
 
     def under(self, link: MenuLink) -> bool:
         """Tell whether this page belongs to an entry of the menu."""
-        return link.leads_to(self.request.url.path)
+        return link.leads_to(self.path)
 
     def in_group(self, group: MenuGroup) -> bool:
         """Tell whether this page belongs to a group of the menu."""
@@ -242,13 +259,15 @@ class Page:
         told, self.session.told = self.session.told, []
         status = next((problem.status for problem in self.problems), 200)
         text = self.face.drawing.draw(template.file, self, told, template.facts(*args, **facts))
+        if self.root:
+            text = ADDRESS.sub(lambda found: f"{found[1]}{self.root}/", text)
         waits = [problem.retry_after for problem in self.problems if problem.retry_after is not None]
         headers = {"Retry-After": str(max(waits))} if waits else None
         return HTMLResponse(text, status_code=status, headers=headers)
 
     def lead(self, address: str, **query: str) -> Response:
         """Go on to another page of this face."""
-        return RedirectResponse(address + (f"?{urlencode(query)}" if query else ""), SEE_OTHER)
+        return RedirectResponse(self.root + address + (f"?{urlencode(query)}" if query else ""), SEE_OTHER)
 
     def problem(self, name: str) -> str:
         """Problems of a field in one text, or empty."""

@@ -22,8 +22,15 @@ TEXT = "lab"
 """Word in the address for the text of the lab, which on a phone is a pane of its own."""
 
 
+PORTAL = "portal"
+"""Word in the address for the license portal."""
+
+
 class Pane(msgspec.Struct, frozen=True):
-    """A line beside the text of a lab: the word for it in the address, its title, its state, and its socket."""
+    """A line or the portal beside the text of a lab: the word for it in the address, its title, its state, its socket.
+
+    The portal has no socket.
+    """
 
     word: str
     title: str
@@ -96,7 +103,7 @@ def _labs(page: ClassPage) -> Response:
 def _lab(page: ClassPage) -> Response:
     lab = page.lab
     shown = page.ask(lab.overview)
-    found = panes(f"/learn/{quote(shown.name)}", page.ask(lambda: lab.consoles))
+    found = [*panes(f"/learn/{quote(shown.name)}", page.ask(lambda: lab.consoles)), Pane(PORTAL, "Portal", "", "")]
     wanted = page.value("pane")
     chosen = next((pane for pane in found if pane.word == wanted), None)
     if wanted and wanted != TEXT and chosen is None:

@@ -26,4 +26,4 @@ def _headers(operation: Operation[Any, Any]) -> Iterable[Schema]:
 
 def portal_interface(error: type) -> DescribedInterface:
     """The portal's interface; `error` is the type of its refusals."""
-    return DescribedInterface("isrtwin licensing portal", ABOUT, error, _headers, File)
+    return DescribedInterface("isrtwin license portal", ABOUT, error, _headers, File)

@@ -69,6 +69,17 @@ class PortalPage(PasswordPage):
         return self.caller is not None and self.caller.operator and self.portal.has_lab
 
     @property
+    def lab_address(self) -> str:
+        """Whole address of the page of the lab in which this portal stands; else empty."""
+        if self.portal.lab_page is None:
+            return ""
+        return f"{self.request.url.scheme}://{self.request.url.netloc}{self.root.rpartition('/')[0]}"
+
+    def offers(self, address: str) -> bool:
+        """Tell whether a page is open to the caller; a lab closes some."""
+        return self.portal.lab_page is None or address not in self.portal.lab_page.closed
+
+    @property
     def media(self) -> Sequence[Medium]:
         """The media of the lab with their files, for who may use them."""
         return self.portal.media.all() if self.lab_offered else ()

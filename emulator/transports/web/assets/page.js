@@ -41,15 +41,16 @@ wrong?.focus();
 const drafted = document.querySelector("form.fields:has(input[name=wizard])");
 if (drafted) {
   let touched = false, later;
+  const address = `${document.documentElement.dataset.face}draft`;
   const typed = () => new URLSearchParams([...new FormData(drafted)].filter(([, value]) => typeof value === "string"));
   const keep = () => {
     touched = false;
-    fetch("/draft", { method: "POST", body: typed() }).catch(() => { touched = true; });
+    fetch(address, { method: "POST", body: typed() }).catch(() => { touched = true; });
   };
   drafted.addEventListener("input", () => { touched = true; });
   drafted.addEventListener("change", () => { clearTimeout(later); later = setTimeout(keep, 300); });
   drafted.addEventListener("submit", () => { clearTimeout(later); touched = false; });
-  window.addEventListener("pagehide", () => { if (touched) navigator.sendBeacon("/draft", typed()); });
+  window.addEventListener("pagehide", () => { if (touched) navigator.sendBeacon(address, typed()); });
 }
 
 // Rows that are ticked are counted; Shift and Space tick all from the last one on.

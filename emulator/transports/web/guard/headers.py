@@ -25,12 +25,25 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
+OWN_FRAMES = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+    + "; frame-src 'self'",
+    "X-Frame-Options": "SAMEORIGIN",
+}
+
 
 class SafeHeaders:
     """Adds them. What the portal shows is personal, so it is stored nowhere unless the answer says otherwise."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, own_frames: bool = False) -> None:
+        """Get ready.
+
+        Args:
+            app: what answers.
+            own_frames: pages of this server may stand in frames of its other pages.
+        """
         self._app = app
+        self._headers = HEADERS | OWN_FRAMES if own_frames else HEADERS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -40,7 +53,7 @@ class SafeHeaders:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in self._headers.items():
                     headers[name] = value
                 headers.setdefault("Cache-Control", "no-store")
             await send(message)

@@ -130,3 +130,10 @@ class Sessions:
     def _mark(self, purpose: str, text: str) -> str:
         data = f"{purpose} {text}".encode("utf-8", "surrogatepass")
         return blake2b(data, key=self._key, digest_size=24).hexdigest()
+
+
+class LogIns(msgspec.Struct, frozen=True):
+    """The log-ins of one face, for another one that is mounted below it: its sessions, and the name of its cookie."""
+
+    sessions: Sessions
+    cookie: str

@@ -97,7 +97,7 @@ def test_devices_of_a_pak_come_in_parts(ca: Issued, good: Issued, tmp_path: Path
         assert [path for path, _, _ in server.requests] == [
             f"/api/v1/paks/D4Y22SMARGQ/devices?offset={offset}&limit=200" for offset in (0, 1)
         ]
-        with pytest.raises(BackEndError, match="answers what is no answer of a licensing portal"):
+        with pytest.raises(BackEndError, match="answers what is no answer of a license portal"):
             ask(server, ca, lambda client: client.registered("D4Y22SMARGQ"))
 
 
@@ -161,7 +161,7 @@ def test_what_does_not_pass_is_told(
 def test_what_is_no_portal(ca: Issued, good: Issued, tmp_path: Path) -> None:
     with portal([FILE], good, tmp_path) as server, pytest.raises(BackEndError) as caught:
         ask(server, ca, lambda client: client.pak("D4Y22SMARGQ"))
-    told = f"https://localhost:{server.port} answers what is no answer of a licensing portal"
+    told = f"https://localhost:{server.port} answers what is no answer of a license portal"
     assert str(caught.value) == told
 
 

@@ -5,7 +5,9 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from lxml import etree
 from msgspec.structs import replace
+from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
+from starlette.types import ASGIApp
 from starlette.websockets import WebSocket
 
 from emulator.kernel.errors import Refused, UnknownName
@@ -24,6 +26,7 @@ from emulator.transports.classroom.ports import (
 )
 from emulator.transports.web.caller import Caller
 from emulator.transports.web.consoles import NoConsoles, RouterRow, WantedLine
+from emulator.transports.web.guard.sessions import LogIns
 
 QUESTIONS = (
     ShownQuestion("SERIAL", "What is the serial number of R1?", (), ""),
@@ -82,11 +85,16 @@ class OneRouter(NoConsoles):
 class FakeLab:
     """A learner's lab that notes what is asked of it."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, whose: str) -> None:
+        self.whose = whose
         self.consoles = OneRouter()
         self.shown = replace(LAB, name=name)
         self.asked: list[str] = []
         self.begun = True
+
+    def portal(self, log_ins: LogIns) -> ASGIApp:
+        del log_ins
+        return PlainTextResponse(f"the portal of {self.whose}")
 
     def overview(self) -> LabOverview:
         return self.shown
@@ -144,7 +152,7 @@ class FakeClass:
         self.moved: Moved | None = None
         self.notes: dict[str, str] = {}
         self.standing = {"ann": LabStanding("in progress", 10, "task 1 of 2", "3m"), "ben": LabStanding()}
-        self.places = {each.id: FakeLab("naming") for each in PEOPLE}
+        self.places = {each.id: FakeLab("naming", each.id) for each in PEOPLE}
 
     def labs(self) -> Sequence[OfferedLab]:
         return [OfferedLab("naming", "A name for the router", "newcomer", 5)]

@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Any
 
 import pytest
-from starlette.routing import Route, WebSocketRoute
+from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.websockets import WebSocketDisconnect
 
 from tests.unit.transports.classroom.place import AT_CONSOLE, ClassPlace
@@ -45,6 +45,7 @@ ROWS = {
     "/learn/{lab}/reset": LEARNER,
     "/learn/{lab}/finish": LEARNER,
     "/learn/{lab}/console/{router}/{line}/socket": LEARNER,
+    "/learn/{lab}/portal": LEARNER,
     "/class": TEACHER,
     "/class/wall": TEACHER,
     "/class/wall/parts": TEACHER,
@@ -95,6 +96,10 @@ class Asking:
             if isinstance(route, WebSocketRoute):
                 yield "socket", 101 if self.sits_down(address) else 403, ""
                 continue
+            if isinstance(route, Mount):
+                found = self.client.get(f"{address}/devices", follow_redirects=False)
+                yield "GET", found.status_code, found.text
+                continue
             assert isinstance(route, Route)
             for method in sorted(route.methods or ()):
                 form = {"form_token": self.token, **FIELDS} if method == "POST" else None
@@ -133,7 +138,7 @@ LEARNERS = pytest.mark.parametrize("path", [path for path, open_ in ROWS.items()
 
 def addresses() -> set[str]:
     routes = ClassPlace().app.routes
-    return {each.path for each in routes if isinstance(each, Route | WebSocketRoute)}
+    return {each.path for each in routes if isinstance(each, Route | WebSocketRoute | Mount)} - {"/static"}
 
 
 def test_every_address_has_its_row_and_every_row_its_address() -> None:
@@ -167,7 +172,9 @@ def test_a_learner_is_refused_and_not_told_what_is_there(refused: dict[str, Aski
 @LEARNERS
 def test_a_learner_reaches_nothing_but_their_own(path: str) -> None:
     ann = Asking("ann")
-    statuses = {status for _, status, _ in ann.answers(path, BENS)}
+    answers = list(ann.answers(path, BENS))
+    assert not any("portal of ben" in text for _, _, text in answers)
+    statuses = {status for _, status, _ in answers}
     assert statuses <= {101, 200, 303, 400}, "400 is what a lab refuses"
     touched = ann.touched()
     assert all(touched[whose] == UNTOUCHED[whose] for whose in ("ben", "teacher", "frozen"))

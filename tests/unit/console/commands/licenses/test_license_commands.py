@@ -509,7 +509,7 @@ def test_a_ticket_for_a_license_that_is_not_there(rehosting: ConsoleDriver) -> N
     refused(
         rehosting,
         f"% Error: The permission ticket names a license for {TOP} that is not installed on this device\n"
-        "% Install it again, or ask the licensing portal for a permission ticket for what is installed\n",
+        "% Install it again, or ask the license portal for a permission ticket for what is installed\n",
     )
 
 
