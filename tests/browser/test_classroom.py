@@ -190,6 +190,8 @@ def tabs(here: ServedClassroom, browser: "Browser") -> "Iterator[dict[str, Page]
         ("ben", "/learn/naming"),
         ("ben", "/learn/naming?pane=bench"),
         ("ben", "/learn/naming?pane=lab"),
+        ("ben", "/learn/naming?pane=portal"),
+        ("ben", "/learn/naming/portal/devices"),
         ("ben", "/learn/nothing"),
         ("ben", "/learn/naming/solve"),
         (TEACHER, "/class/learners"),

@@ -27,9 +27,7 @@ from emulator.runtime.labs.session import LabSession
 from emulator.runtime.wall_clock import seconds_since_1970
 
 with needs_serve():
-    from starlette.types import ASGIApp
-
-    from emulator.transports.classroom.ports import LabStanding
+    from emulator.transports.classroom.ports import Application, LabStanding
     from emulator.transports.web.consoles import Consoles
     from emulator.transports.web.guard.sessions import LogIns
 
@@ -206,7 +204,7 @@ class LearnersLab:
         with self._used() as running:
             return running.consoles
 
-    def portal(self, log_ins: LogIns) -> "ASGIApp":
+    def portal(self, log_ins: LogIns) -> Application:
         """The license portal of its world."""
         with self._used() as running:
             return running.portal(log_ins)

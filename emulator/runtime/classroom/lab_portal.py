@@ -19,8 +19,7 @@ from emulator.runtime.network_inputs import NetworkInputs
 from emulator.world.directory import WorldDirectory
 
 with needs_serve():
-    from starlette.applications import Starlette
-
+    from emulator.transports.classroom.ports import Application
     from emulator.transports.portal import portal_app
     from emulator.transports.portal.context import LabPage
     from emulator.transports.portal.web.all_pages import portal_pages
@@ -46,9 +45,10 @@ class LabPortal:
         """
         self._directory, self._world, self._stopped = directory, held.world, stopped
         self._held, self._is_closed = held, LabBench(session.lab.front.bench).is_closed
-        self._app: Starlette | None = None
+        self._app: Application | None = None
+        self._end: Callable[[], None] | None = None
 
-    def app(self, log_ins: "LogIns") -> "Starlette":
+    def app(self, log_ins: LogIns) -> Application:
         """The application, for those who are logged in at the class; asked for in the thread of the world."""
         if self._app is None:
             world = self._world
@@ -56,7 +56,7 @@ class LabPortal:
             inputs.take_letters_in_turn()
             rights = LabRights(self._is_closed, self._refusal)
             closed = frozenset(page.path for page in portal_pages() if rights.closes(page.path))
-            self._app = portal_app(
+            app = portal_app(
                 world.backend,
                 now=lambda: world.now,
                 calendar=world.calendar,
@@ -67,12 +67,13 @@ class LabPortal:
                 lab_page=LabPage(log_ins, OPERATOR, closed),
                 guarded=rights.guarded,
             )
+            self._app, self._end = app, app.state.portal.jobs.close
         return self._app
 
     def close(self) -> None:
         """Let what is under way end."""
-        if self._app is not None:
-            self._app.state.portal.jobs.close()
+        if self._end is not None:
+            self._end()
 
     def _refusal(self, changes: bool) -> str:
         """The reason for which a page is refused at the moment; empty where it is not."""

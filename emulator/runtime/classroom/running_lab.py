@@ -28,8 +28,7 @@ from emulator.sim.pacing import parse_pace
 from emulator.world.directory import WorldDirectory
 
 with needs_serve():
-    from starlette.applications import Starlette
-
+    from emulator.transports.classroom.ports import Application
     from emulator.transports.discipline.sessions import SessionScheduler
     from emulator.transports.terminal.live_clock import LiveTime
     from emulator.transports.web.guard.sessions import LogIns
@@ -147,7 +146,7 @@ class RunningLab:
             waiting.close()
             raise Refused(PUT_DOWN) from error
 
-    def portal(self, log_ins: "LogIns") -> "Starlette":
+    def portal(self, log_ins: LogIns) -> Application:
         """The license portal of the world, for those who are logged in at the class.
 
         Raises:

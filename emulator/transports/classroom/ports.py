@@ -10,6 +10,9 @@ from emulator.labs.overview import LabOverview
 from emulator.transports.web.consoles import Consoles
 from emulator.transports.web.guard.sessions import LogIns
 
+Application = ASGIApp
+"""Web application that is mounted below the pages of a class."""
+
 
 class Attendee(msgspec.Struct, frozen=True):
     """A learner or the teacher: ID, name, and whether it is the teacher."""
@@ -98,7 +101,7 @@ class AttendedLab(Protocol):
     def consoles(self) -> Consoles:
         """The routers of its world and the bench."""
 
-    def portal(self, log_ins: LogIns, /) -> ASGIApp:
+    def portal(self, log_ins: LogIns, /) -> Application:
         """The license portal of its world, as the lab opens it, for those who are logged in."""
 
     def overview(self) -> LabOverview:
