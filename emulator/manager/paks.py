@@ -37,7 +37,7 @@ def keep_back_end(context: ManagerContext, access: BackEndAccess) -> None:
 
 
 def chosen_back_end(context: ManagerContext) -> str:
-    """Return the URL of the licensing portal; empty before one was chosen.
+    """Return the URL of the license portal; empty before one was chosen.
 
     Raises:
         NotAllowed: the user may not choose it.

@@ -1,4 +1,4 @@
-"""Calls about the licensing portal that the manager asks."""
+"""Calls about the license portal that the manager asks."""
 
 from typing import Annotated
 
@@ -33,9 +33,9 @@ def _choose(context: ManagerContext, asked: ChoosePortal) -> Changed:
     return Changed(1)
 
 
-READ_PORTAL = ManagerCall("read_portal", "GET", "/portal", "The licensing portal", Nothing, PortalView, _read)
+READ_PORTAL = ManagerCall("read_portal", "GET", "/portal", "The license portal", Nothing, PortalView, _read)
 CHOOSE_PORTAL = ManagerCall(
-    "choose_portal", "POST", "/portal", "Choose the licensing portal, and the account there", ChoosePortal, Changed,
+    "choose_portal", "POST", "/portal", "Choose the license portal, and the account there", ChoosePortal, Changed,
     _choose,
 )  # fmt: skip
 

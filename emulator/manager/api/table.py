@@ -9,7 +9,7 @@ from emulator.manager.api.call import ManagerCall
 SUBJECTS: Mapping[str, tuple[ManagerCall[Any, Any], ...]] = {
     "Devices": devices.CALLS,
     "PAKs and licenses": licenses.CALLS,
-    "Licensing portal": portal.CALLS,
+    "License portal": portal.CALLS,
     "Policies": policies.CALLS,
     "Jobs": jobs.CALLS,
     "Users": people.CALLS,

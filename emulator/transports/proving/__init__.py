@@ -1,1 +1,1 @@
-"""Troubles of a network and of a licensing portal, on purpose, from which a license manager must come out right."""
+"""Troubles of a network and of a license portal, on purpose, from which a license manager must come out right."""

@@ -1,4 +1,4 @@
-"""A licensing portal that is under pressure: some requests are told to come again, the answers to some others are lost.
+"""A license portal that is under pressure: some requests are told to come again, the answers to some others are lost.
 
 It stands in front of a real portal, as an application of ASGI. Every request has its number; by it the application
 decides. A request whose answer is lost was carried out.
