@@ -29,7 +29,7 @@ from emulator.runtime.wall_clock import seconds_since_1970
 with needs_serve():
     from emulator.transports.classroom.ports import Application, LabStanding
     from emulator.transports.web.consoles import Consoles
-    from emulator.transports.web.guard.sessions import LogIns
+    from emulator.transports.web.guard.sessions import SharedSessions
 
 NOT_TAKEN = "The server cannot keep this lab at the moment; tell your teacher."
 FROZEN = "Your teacher has stopped the class; go on when it continues."
@@ -204,7 +204,7 @@ class LearnersLab:
         with self._used() as running:
             return running.consoles
 
-    def portal(self, log_ins: LogIns) -> Application:
+    def portal(self, log_ins: SharedSessions) -> Application:
         """The license portal of its world."""
         with self._used() as running:
             return running.portal(log_ins)

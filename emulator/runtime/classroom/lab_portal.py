@@ -21,10 +21,10 @@ from emulator.world.directory import WorldDirectory
 with needs_serve():
     from emulator.transports.classroom.ports import Application
     from emulator.transports.portal import portal_app
-    from emulator.transports.portal.context import LabPage
+    from emulator.transports.portal.context import SurroundingLab
     from emulator.transports.portal.web.all_pages import portal_pages
     from emulator.transports.portal.web.lab_rights import LabRights
-    from emulator.transports.web.guard.sessions import LogIns
+    from emulator.transports.web.guard.sessions import SharedSessions
 
 STOPPED = "Your teacher has stopped the class; nothing was changed. Go on when it continues."
 
@@ -48,7 +48,7 @@ class LabPortal:
         self._app: Application | None = None
         self._end: Callable[[], None] | None = None
 
-    def app(self, log_ins: LogIns) -> Application:
+    def app(self, log_ins: SharedSessions) -> Application:
         """The application, for those who are logged in at the class; asked for in the thread of the world."""
         if self._app is None:
             world = self._world
@@ -64,7 +64,7 @@ class LabPortal:
                 taking=inputs.operation,
                 media=WorldMedia(world),
                 drafts=DraftFiles(self._directory.path / DRAFTS, world.state.identity),
-                lab_page=LabPage(log_ins, OPERATOR, closed),
+                around_lab=SurroundingLab(log_ins, OPERATOR, closed),
                 guarded=rights.guarded,
             )
             self._app, self._end = app, app.state.portal.jobs.close

@@ -31,7 +31,7 @@ with needs_serve():
     from emulator.transports.classroom.ports import Application
     from emulator.transports.discipline.sessions import SessionScheduler
     from emulator.transports.terminal.live_clock import LiveTime
-    from emulator.transports.web.guard.sessions import LogIns
+    from emulator.transports.web.guard.sessions import SharedSessions
     from emulator.transports.web_console.service import WebConsoles
 
 Told = TypeVar("Told")
@@ -146,7 +146,7 @@ class RunningLab:
             waiting.close()
             raise Refused(PUT_DOWN) from error
 
-    def portal(self, log_ins: LogIns) -> Application:
+    def portal(self, log_ins: SharedSessions) -> Application:
         """The license portal of the world, for those who are logged in at the class.
 
         Raises:

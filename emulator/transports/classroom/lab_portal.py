@@ -8,7 +8,7 @@ from starlette.types import Receive, Scope, Send
 from emulator.kernel.errors import EmulatorError
 from emulator.transports.classroom.face import ClassFace
 from emulator.transports.web.frame import error_page
-from emulator.transports.web.guard.sessions import LogIns
+from emulator.transports.web.guard.sessions import SharedSessions
 from emulator.transports.web.page import SEE_OTHER, session_of
 from emulator.transports.web.problems import NotThere
 
@@ -36,7 +36,7 @@ class LabPortals:
             await (await self._told(request, NotThere("This class has no such lab.")))(scope, receive, send)
             return
         try:
-            portal = await run_in_threadpool(lab.portal, LogIns(self._face.sessions, self._face.cookie))
+            portal = await run_in_threadpool(lab.portal, SharedSessions(self._face.sessions, self._face.cookie))
         except EmulatorError as error:
             await (await self._told(request, error))(scope, receive, send)
             return

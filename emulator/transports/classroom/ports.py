@@ -8,7 +8,7 @@ from starlette.types import ASGIApp
 
 from emulator.labs.overview import LabOverview
 from emulator.transports.web.consoles import Consoles
-from emulator.transports.web.guard.sessions import LogIns
+from emulator.transports.web.guard.sessions import SharedSessions
 
 Application = ASGIApp
 """Web application that is mounted below the pages of a class."""
@@ -101,7 +101,7 @@ class AttendedLab(Protocol):
     def consoles(self) -> Consoles:
         """The routers of its world and the bench."""
 
-    def portal(self, log_ins: LogIns, /) -> Application:
+    def portal(self, log_ins: SharedSessions, /) -> Application:
         """The license portal of its world, as the lab opens it, for those who are logged in."""
 
     def overview(self) -> LabOverview:

@@ -15,7 +15,7 @@ from emulator.backend.refusals import PortalError
 from emulator.backend.service import LicensingService
 from emulator.kernel.time import Instant
 from emulator.transports.portal.api.routes import api_routes, problem_as_json
-from emulator.transports.portal.context import LabAround, LabPage, Portal, PortalWeb
+from emulator.transports.portal.context import LabAround, Portal, PortalWeb, SurroundingLab
 from emulator.transports.portal.lab_media import LabMedia, NoLabMedia
 from emulator.transports.portal.operation import Taking, at_once
 from emulator.transports.portal.operations.registration import REGISTER
@@ -50,7 +50,7 @@ def portal_app(
     consoles: Consoles | None = None,
     media: LabMedia | None = None,
     drafts: DraftStore | None = None,
-    lab_page: LabPage | None = None,
+    around_lab: SurroundingLab | None = None,
     guarded: Callable[[PageRoute], PageRoute] | None = None,
 ) -> Starlette:
     """The portal of one back end.
@@ -65,14 +65,16 @@ def portal_app(
         consoles: the lines of the routers; None where there are none.
         media: where routers find files; None where there are none.
         drafts: keeps forms that were left over a restart; None: they end with the server.
-        lab_page: the page of a learner's lab in which it stands, without the JSON interface and the consoles.
+        around_lab: the page of a learner's lab in which it stands, without the JSON interface and the consoles.
         guarded: puts conditions of its surroundings before a page.
     """
     pages = portal_pages() if guarded is None else tuple(map(guarded, portal_pages()))
     web = PortalWeb(portal_drawing(), menu_of(pages), PortalPage)
     settings = settings or PortalSettings()
     lab = LabAround(consoles or NoConsoles(), media or NoLabMedia())
-    portal = Portal(service, now, calendar, settings, REGISTER.carry_out, warnings, taking, web, lab, drafts, lab_page)
+    portal = Portal(
+        service, now, calendar, settings, REGISTER.carry_out, warnings, taking, web, lab, drafts, around_lab
+    )
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -89,7 +91,7 @@ def portal_app(
             response.headers["Allow"] = allowed
         return response
 
-    beside = [] if lab_page else [*console_routes(portal, lab.consoles), Mount(BASE, routes=api_routes(portal))]
+    beside = [] if around_lab else [*console_routes(portal, lab.consoles), Mount(BASE, routes=api_routes(portal))]
     app = Starlette(
         routes=[
             static_files(),
@@ -97,7 +99,7 @@ def portal_app(
             *web_routes(portal, (*pages, *GALLERY) if settings.gallery else pages),
         ],
         middleware=[
-            Middleware(SafeHeaders, own_frames=lab_page is not None),
+            Middleware(SafeHeaders, own_frames=around_lab is not None),
             Middleware(SizeLimit, limit=portal.settings.most_bytes),
         ],
         exception_handlers={

@@ -23,7 +23,7 @@ from emulator.transports.web.drafts import Drafts, DraftStore
 from emulator.transports.web.drawing import Drawing
 from emulator.transports.web.guard.attempts import LogInAttempts, Lookups
 from emulator.transports.web.guard.rate_limits import Tries
-from emulator.transports.web.guard.sessions import BrowserSession, LogIns, Sessions
+from emulator.transports.web.guard.sessions import BrowserSession, Sessions, SharedSessions
 from emulator.transports.web.guard.shares import Budget
 from emulator.transports.web.page import Page
 from emulator.transports.web.problems import Problem
@@ -47,16 +47,16 @@ class LabAround(msgspec.Struct, frozen=True):
     media: LabMedia
 
 
-class LabPage(msgspec.Struct, frozen=True):
+class SurroundingLab(msgspec.Struct, frozen=True):
     """The page of a learner's lab, in which a portal stands.
 
     Attributes:
-        log_ins: of the class; whoever is let through to the portal is logged in there.
+        log_ins: of the class; those whom it lets through to the portal are logged in there.
         account: of the portal, in whose name the learner acts, as the bench does.
         closed: addresses of pages that this lab does not open.
     """
 
-    log_ins: LogIns
+    log_ins: SharedSessions
     account: str
     closed: frozenset[str]
 
@@ -78,15 +78,15 @@ class Portal:
         web: PortalWeb,
         lab: LabAround,
         drafts: DraftStore | None = None,
-        lab_page: LabPage | None = None,
+        around_lab: SurroundingLab | None = None,
     ) -> None:
-        self.lab_page = lab_page
+        self.around_lab = around_lab
         self.name, self.menu, self.drawing = NAME, web.menu, web.drawing
         self._new_page, self._warnings, self.taking = web.page, warnings, taking
         self.consoles, self.media = lab.consoles, lab.media
         self.has_lab = not isinstance(lab.media, NoLabMedia)
         self.service, self.now, self.calendar, self.settings = service, now, calendar, settings
-        self.sessions = lab_page.log_ins.sessions if lab_page else Sessions(settings.clock)
+        self.sessions = around_lab.log_ins.sessions if around_lab else Sessions(settings.clock)
         self.drafts = Drafts(drafts)
         self.log_ins = LogInAttempts(settings.log_ins, settings.clock)
         self.tokens = Tries(settings.log_ins, settings.clock)
@@ -99,8 +99,8 @@ class Portal:
         self.log_in_forms = Budget(settings.log_in_forms, settings.log_in_forms_of_all)
         self.secure = settings.secure
         self.cookie = "__Host-isrtwin" if settings.secure else "isrtwin"
-        if lab_page:
-            self.cookie = lab_page.log_ins.cookie
+        if around_lab:
+            self.cookie = around_lab.log_ins.cookie
 
     def warnings(self) -> Sequence[str]:
         """Sentences for the head of every page."""
@@ -120,7 +120,7 @@ class Portal:
 
     def caller(self, account: str, client: str) -> Caller | None:
         """Caller for the account of a name, as it is now; None for an account that no longer exists."""
-        account = self.lab_page.account if self.lab_page else account
+        account = self.around_lab.account if self.around_lab else account
         try:
             return self.caller_of(self.service.accounts.get(account), client)
         except PortalError as error:

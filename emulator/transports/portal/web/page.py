@@ -71,13 +71,13 @@ class PortalPage(PasswordPage):
     @property
     def lab_address(self) -> str:
         """Whole address of the page of the lab in which this portal stands; else empty."""
-        if self.portal.lab_page is None:
+        if self.portal.around_lab is None:
             return ""
         return f"{self.request.url.scheme}://{self.request.url.netloc}{self.root.rpartition('/')[0]}"
 
     def offers(self, address: str) -> bool:
         """Tell whether a page is open to the caller; a lab closes some."""
-        return self.portal.lab_page is None or address not in self.portal.lab_page.closed
+        return self.portal.around_lab is None or address not in self.portal.around_lab.closed
 
     @property
     def media(self) -> Sequence[Medium]:

@@ -132,7 +132,7 @@ class Sessions:
         return blake2b(data, key=self._key, digest_size=24).hexdigest()
 
 
-class LogIns(msgspec.Struct, frozen=True):
+class SharedSessions(msgspec.Struct, frozen=True):
     """The log-ins of one face, for another one that is mounted below it: its sessions, and the name of its cookie."""
 
     sessions: Sessions

@@ -26,7 +26,7 @@ from emulator.transports.classroom.ports import (
 )
 from emulator.transports.web.caller import Caller
 from emulator.transports.web.consoles import NoConsoles, RouterRow, WantedLine
-from emulator.transports.web.guard.sessions import LogIns
+from emulator.transports.web.guard.sessions import SharedSessions
 
 QUESTIONS = (
     ShownQuestion("SERIAL", "What is the serial number of R1?", (), ""),
@@ -92,7 +92,7 @@ class FakeLab:
         self.asked: list[str] = []
         self.begun = True
 
-    def portal(self, log_ins: LogIns) -> ASGIApp:
+    def portal(self, log_ins: SharedSessions) -> ASGIApp:
         del log_ins
         return PlainTextResponse(f"the portal of {self.whose}")
 
