@@ -1,4 +1,4 @@
-"""The licensing portal that the manager asks, and the token of an account there, which is never shown."""
+"""The license portal that the manager asks, and the token of an account there, which is never shown."""
 
 import ssl
 
@@ -38,7 +38,7 @@ def _choose(page: ManagerPage) -> Response:
         raise BadInput("This is no certificate in PEM; it begins with -----BEGIN CERTIFICATE-----.", "authority")
     with refused_beside("url" if not url.startswith("https://") else "token"):
         page.do(CHOOSE_PORTAL, url=url, token=token, authority=authority)
-    page.tell("The licensing portal is chosen. Refresh a PAK to try it.")
+    page.tell("The license portal is chosen. Refresh a PAK to try it.")
     return page.lead("/portal")
 
 
@@ -55,6 +55,6 @@ NEEDED = ManagerAction.MANAGE_BACK_END
 
 PAGES = (
     PageRoute(
-        "/portal", Needing(NEEDED, _show), Needing(NEEDED, _choose), menu=MenuEntry("Licensing portal", 130, "Settings")
+        "/portal", Needing(NEEDED, _show), Needing(NEEDED, _choose), menu=MenuEntry("License portal", 130, "Settings")
     ),
 )
