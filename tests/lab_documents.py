@@ -33,7 +33,7 @@ COSTS = (
         "the second: the rule that is not met",
         (
             f"{RULE_COST} % of what the task can still earn; nothing if `lab check` has told that rule, nor the first"
-            " time that a known mistake is recognised; `lab hint` tells the price and asks"
+            " time that a known mistake is recognized; `lab hint` tells the price and asks"
         ),
     ),
     ("the third: the first act of the shortest solution from here", f"{ACT_COST} % of what the task can still earn"),

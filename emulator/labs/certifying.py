@@ -2,7 +2,7 @@
 
 For each seed: doing nothing brings no point; looking around brings none and spoils nothing; each right way brings all;
 in none of them is a line that a router does not understand; with any one step left out of one it does not, and a reason
-is told; each detour brings all of its task; each wrong way is recognised by name and does not bring full marks, and
+is told; each detour brings all of its task; each wrong way is recognized by name and does not bring full marks, and
 what mends it leads on; every check was seen to hold and to fail; all seeds are as long as each other.
 """
 
@@ -209,7 +209,7 @@ class _Trials:
         early = self._judged_alone(at, before).wrong
         for wrong in self._lab.tasks[at].wrongs:
             if early == wrong.name:
-                yield f"task {at + 1}: the mistake '{wrong.name}' is recognised before it is made"
+                yield f"task {at + 1}: the mistake '{wrong.name}' is recognized before it is made"
             with self._branch(before) as there:
                 Player(self._lab, there, gone.values).play_all(wrong.block.steps)
                 yield from self._wrong(at, wrong, there)
@@ -219,7 +219,7 @@ class _Trials:
         if judged.points == judged.most:
             yield f"task {at + 1}: the mistake '{wrong.name}' earns full marks"
         elif judged.wrong != wrong.name:
-            seen = f"is recognised as '{judged.wrong}'" if judged.wrong else "is not recognised"
+            seen = f"is recognized as '{judged.wrong}'" if judged.wrong else "is not recognized"
             yield f"task {at + 1}: the mistake '{wrong.name}' {seen}"
         if wrong.block.mend and not leads_on(self._lab, self._lab.tasks[at], there):
             yield f"task {at + 1}: after the `mend` of the mistake '{wrong.name}' no solution is left"

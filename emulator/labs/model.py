@@ -88,7 +88,7 @@ class WrongBlock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A block `wrong NAME`: a mistake that the author foresaw.
 
     Attributes:
-        when: a predicate that recognises it.
+        when: a predicate that recognizes it.
         rule: number of the rule that was not known; may be left out where `says` explains it all.
         says: an explanation of this mistake, after the rule's sentence.
         steps: steps that make the mistake from the beginning of its task.

@@ -135,7 +135,7 @@ def licensing_page() -> str:
         )
         parts.append(f"## {letter}. {title}\n\n" + table(("id", "rule", "basis", "source", "module", "test"), rows))
     return (
-        f"# Licensing rules\n\n{NOTICE}{BASIS}`notes X.n` is a section of the project's own notes on the behaviour.\n\n"
+        f"# Licensing rules\n\n{NOTICE}{BASIS}`notes X.n` is a section of the project's own notes on the behavior.\n\n"
         + "\n".join(parts)
         + f"\n## States of a license\n\n{diagram()}"
     )

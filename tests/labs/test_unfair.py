@@ -23,9 +23,9 @@ HELD = "holds: bought 0, rule: 12, red: true"
         (", no license boot module c880-data level advsecurity, end]",
          ", no license boot module c880-data level advsecurity, no shutdwn, end]",
          "solution 1, step 1: R1 does not understand 'no shutdwn'"),
-        ("when: not bought 0", "when: bought 0", "the mistake 'bought once more' is recognised before it is made"),
-        ("when: did R1 erase", "when: did R1 clear", "the mistake 'erased' is not recognised"),
-        ("  - bench: order L-880-AIS=\n", "  - bench: mail\n", "the mistake 'bought once more' is not recognised"),
+        ("when: not bought 0", "when: bought 0", "the mistake 'bought once more' is recognized before it is made"),
+        ("when: did R1 erase", "when: did R1 clear", "the mistake 'erased' is not recognized"),
+        ("  - bench: order L-880-AIS=\n", "  - bench: mail\n", "the mistake 'bought once more' is not recognized"),
         ("level advsecurity, end]\n- console: R1\n  type: [configure terminal, interface Vlan1",
          ("level advsecurity, end]\n- console: R1\n  sees: nowhere\n"
           "  type: [configure terminal, interface Vlan1"),

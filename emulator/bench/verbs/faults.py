@@ -111,7 +111,7 @@ def crash(bench: Bench, *, router: str, cause: str | None) -> None:
 
 def tire_flash(bench: Bench, *, router: str) -> Handler:
     bench.world.router(router).tire_flash()
-    yield Say(f"the flash of {router} will not be recognised at its next start; a reset after that cures it\n")
+    yield Say(f"the flash of {router} will not be recognized at its next start; a reset after that cures it\n")
 
 
 def fuse(bench: Bench, *, router: str, writes: int) -> Handler:

@@ -103,7 +103,7 @@ PREDICATES: PredicateTable = (
     Predicate(
         "answered <question:Question> <text:Lines>",
         answered,
-        "The last answer to the question is that text, right or wrong: a misbelief that is told is recognised so.",
+        "The last answer to the question is that text, right or wrong: a misbelief that is told is recognized so.",
         "answered KIND evaluation",
     ),
 )

@@ -60,7 +60,7 @@ def restart_link(name: str, world: World, router: Router) -> Link:
     if boot_field(router.next_register) == STAY_IN_ROMMON:
         return broken(name, ends, *register_steps(router))
     if router.state.flash_health is FlashHealth.TIRED:
-        fact = "a reload now ends in ROMMON: the flash is not recognised at the next start, but at the one after it"
+        fact = "a reload now ends in ROMMON: the flash is not recognized at the next start, but at the one after it"
         return broken(name, fact, MendingStep(router.name, "reload"))
     sound = next(_starting(world, router, FLASH), None)
     if sound is not None:
@@ -97,7 +97,7 @@ def register_steps(router: Router) -> tuple[MendingStep, ...]:
 def _in_rommon(name: str, world: World, router: Router) -> Link:
     here = f"{router.name} is in ROMMON"
     if router.state.flash_health is FlashHealth.UNRECOGNISED:
-        return broken(name, f"{here}: the flash was not recognised at this start", MendingStep(router.name, "reset"))
+        return broken(name, f"{here}: the flash was not recognized at this start", MendingStep(router.name, "reset"))
     if _starts(world, router, BootRequest(FLASH)):
         return broken(name, here, MendingStep(router.name, "boot"))
     for device in (FLASH, STICK):

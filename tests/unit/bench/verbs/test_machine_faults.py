@@ -1,4 +1,4 @@
-"""Breaks, crashes and a flash that is not recognised, as hands at the bench bring them about."""
+"""Breaks, crashes and a flash that is not recognized, as hands at the bench bring them about."""
 
 import pytest
 
@@ -48,7 +48,7 @@ def test_fault_crash_restarts_a_running_router(console: ConsoleDriver, words: st
 
 def test_fault_flash_waits_for_the_next_start(bench: BenchDriver) -> None:
     router = bench.world.routers["R1"]
-    assert "will not be recognised at its next start" in bench.succeeds("fault R1 flash")
+    assert "will not be recognized at its next start" in bench.succeeds("fault R1 flash")
     assert router.state.flash_health is FlashHealth.TIRED
     bench.succeeds("power R1 cycle")
     bench.world.clock.run_to(60_000)
