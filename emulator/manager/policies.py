@@ -2,28 +2,32 @@
 
 C: a policy has a name, a SKU filter and a device filter; its filters can be tried, and when it is executed each item is
 told as `PAK-::-SKU-::-UDI`. I: SKUs are filtered by a pattern with `*` and `?`; PAKs are used up in the order of their
-codes; a device that has the feature, or for which a license of it was obtained, is left out. A policy is not executed
-while a job of it is open, so that no device is given to two PAKs.
+codes; a device that has the feature, or for which a license of it was obtained or is being obtained by any job, is left
+out, so that no device is given to two PAKs. A policy is not executed while a job of it is open, and executions come one
+after the other.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
 
 import msgspec
 
 from emulator.kernel.errors import Refused, UnknownName
-from emulator.licensing.udi import Udi
+from emulator.licensing.udi import Udi, parse_udi
 from emulator.manager.context import ManagerContext
 from emulator.manager.device_acts import permanent_features
 from emulator.manager.discovery import check_groups
-from emulator.manager.entities import KnownPak
+from emulator.manager.entities import KnownPak, ManagedDevice
 from emulator.manager.job_records import ManagerJob
 from emulator.manager.jobs import control
-from emulator.manager.jobs.arguments import DeployJob
+from emulator.manager.jobs.arguments import DeployJob, ObtainJob
 from emulator.manager.names import check_name
 from emulator.manager.roles import ManagerAction
 from emulator.manager.store.devices import DeviceFilter, LicensePolicy
 from emulator.manager.store.records import ManagerRecords
+
+OBTAINING: Mapping[str, type[DeployJob | ObtainJob]] = {"deploy": DeployJob, "obtain": ObtainJob}
+"""Kinds of jobs that have a PAK debited, with their arguments."""
 
 LONGEST_PATTERN = 64
 """Longest pattern of SKUs, in characters."""
@@ -118,22 +122,21 @@ def execute_policy(context: ManagerContext, name: str) -> tuple[PolicyTrial, lis
         Refused: a job of it is open.
         UnknownName: there is no such policy, or not the group of its filter.
     """
-    trial = try_policy(context, name)
+    context.require(ManagerAction.DEPLOY)
     comment = f"policy {name}"
-    with context.database.reading() as records:
+    with context.database.writing() as records:
+        records.policies.lock()
         policy = _named(records, name)
-        open_jobs = records.jobs.choose(open_only=True)
-    for job in open_jobs:
-        if job.comment == comment:
-            raise Refused(f"job {job.id} of policy '{name}' is {job.state}; wait until it is over, or kill it")
-    jobs = []
-    for pak in trial.paks:
-        udis = tuple(str(item.udi) for item in trial.items if item.pak == pak)
-        if udis:
-            wanted = DeployJob(pak=pak.code, udis=udis, reload=policy.reload, save=policy.save)
-            job = control.submit(context, "deploy", wanted)
-            jobs.append(control.comment(context, job.id, comment))
-    return trial, jobs
+        for job in records.jobs.choose(open_only=True):
+            if job.comment == comment:
+                raise Refused(f"job {job.id} of policy '{name}' is {job.state}; wait until it is over, or kill it")
+        trial, jobs = _tried(records, policy), []
+        for pak in trial.paks:
+            udis = tuple(str(item.udi) for item in trial.items if item.pak == pak)
+            if udis:
+                wanted = DeployJob(pak=pak.code, udis=udis, reload=policy.reload, save=policy.save)
+                jobs.append(control.submit_within(context, records, "deploy", wanted, comment))
+        return trial, jobs
 
 
 def _named(records: ManagerRecords, name: str) -> LicensePolicy:
@@ -149,7 +152,7 @@ def _tried(records: ManagerRecords, policy: LicensePolicy) -> PolicyTrial:
     paks = tuple(each for each in records.licenses.paks() if each.left and fnmatchcase(each.sku, policy.skus))
     devices = records.devices.choose(chosen)
     features = dict.fromkeys(pak.feature for pak in paks)
-    obtained = {(each.udi, each.feature) for each in records.licenses.choose()[0]}
+    obtained = {(each.udi, each.feature) for each in records.licenses.choose()[0]} | _under_way(records)
     items: list[PolicyItem] = []
     uncovered: dict[Udi, None] = {}
     for feature in features:
@@ -163,6 +166,23 @@ def _tried(records: ManagerRecords, policy: LicensePolicy) -> PolicyTrial:
         items += given
         uncovered |= dict.fromkeys(wanting[len(given) :])
     return PolicyTrial(paks, tuple(items), tuple(uncovered), len(devices))
+
+
+def _under_way(records: ManagerRecords) -> set[tuple[Udi, str]]:
+    """The devices of open jobs that obtain licenses, each with the feature; another PAK would pay for them again."""
+    features = {pak.code: pak.feature for pak in records.licenses.paks()}
+    found = set[tuple[Udi, str]]()
+    for job in records.jobs.choose(open_only=True):
+        if job.kind not in OBTAINING:
+            continue
+        wanted = msgspec.json.decode(job.arguments, type=OBTAINING[job.kind])
+        devices = map(parse_udi, wanted.udis) if wanted.udis else map(_udi, records.devices.choose(wanted.filter))
+        found.update((udi, features.get(wanted.pak, "")) for udi in devices)
+    return found
+
+
+def _udi(device: ManagedDevice) -> Udi:
+    return device.udi
 
 
 def _shared(paks: Sequence[KnownPak], devices: Sequence[Udi]) -> list[PolicyItem]:

@@ -47,13 +47,20 @@ def submit(context: ManagerContext, kind: str, arguments: JobArguments) -> Manag
         NotAllowed: the user may not do what such a job does.
         Refused, UnknownName: the arguments name what is not there.
     """
+    context.require(kind_named(kind).action)
+    with context.database.writing() as records:
+        return submit_within(context, records, kind, arguments)
+
+
+def submit_within(
+    context: ManagerContext, records: ManagerRecords, kind: str, arguments: JobArguments, comment: str = ""
+) -> ManagerJob:
+    """Ask for a job that the user may ask for, within a transaction of the caller, as `submit` does."""
     row = kind_named(kind)
     assert isinstance(arguments, row.arguments)
-    context.require(row.action)
-    with context.database.writing() as records:
-        row.subjects(records, arguments)
-        due = read_moment(arguments.due) if arguments.due else None
-        return _added(context, records, _new(context, kind, _encoded(arguments), due))
+    row.subjects(records, arguments)
+    due = read_moment(arguments.due) if arguments.due else None
+    return _added(context, records, replace(_new(context, kind, _encoded(arguments), due), comment=comment))
 
 
 def list_jobs(

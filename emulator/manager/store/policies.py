@@ -19,6 +19,10 @@ class PolicyRecords:
         rows = self._connection.execute(select(POLICIES.c.content).order_by(POLICIES.c.name)).scalars()
         return [msgspec.json.decode(content, type=LicensePolicy) for content in rows]
 
+    def lock(self) -> None:
+        """Have the policies alone until the end of the transaction; SQLite has one writer anyhow."""
+        self._connection.execute(select(POLICIES.c.name).order_by(POLICIES.c.name).with_for_update()).all()
+
     def keep(self, policy: LicensePolicy) -> None:
         """Add a policy, or replace the one of its name."""
         keep(self._connection, POLICIES, name=policy.name, content=msgspec.json.encode(policy).decode())

@@ -1,11 +1,14 @@
 """Policies: which PAK pays for which device, what is left out, and no device that is given a license twice."""
 
+from threading import Barrier, Thread
+
 import pytest
 
 from emulator.kernel.errors import Refused, UnknownName
 from emulator.licensing.udi import Udi
 from emulator.manager.entities import DeviceReading, InstalledLicense, KnownPak, ManagedDevice, ObtainedLicense
 from emulator.manager.jobs import control
+from emulator.manager.jobs.arguments import DeployJob, ObtainJob
 from emulator.manager.policies import delete_policy, execute_policy, keep_policy, list_policies, try_policy
 from emulator.manager.store.devices import DeviceFilter, LicensePolicy
 from tests.unit.manager.conftest import Bench
@@ -57,3 +60,34 @@ def test_policies_are_replaced_and_deleted(fleet: Bench) -> None:
         try_policy(fleet.context(), "upgrade")
     with pytest.raises(Refused, match="a pattern of SKUs has 1 to 64 characters, for example"):
         keep_policy(fleet.context(), LicensePolicy("upgrade", ""))
+
+
+def test_a_device_of_an_open_job_is_left_to_it(fleet: Bench) -> None:
+    job = control.submit(fleet.context(), "deploy", DeployJob(pak="C", udis=(str(R3),)))
+    assert [str(item) for item in try_policy(fleet.context(), "upgrade").items] == [f"B-::-L-880-AIS=-::-{R4}"]
+    control.kill(fleet.context(), job.id)
+    control.submit(fleet.context(), "obtain", ObtainJob(pak="C", filter=DeviceFilter(text=R3.serial)))
+    keep_policy(fleet.context(), LicensePolicy("other", "L-*"))
+    assert len(execute_policy(fleet.context(), "upgrade")[1]) == 1
+    trial, jobs = execute_policy(fleet.context(), "other")
+    assert (trial.items, trial.uncovered, jobs) == ((), (), [])
+
+
+def test_two_executions_at_once_are_one(fleet: Bench) -> None:
+    begun, outcomes = Barrier(2), list[str]()
+
+    def execute() -> None:
+        context = fleet.context()
+        begun.wait()
+        try:
+            outcomes.append(f"{len(execute_policy(context, 'upgrade')[1])} job")
+        except Refused:
+            outcomes.append("refused")
+
+    threads = [Thread(target=execute) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["1 job", "refused"]
+    assert control.list_jobs(fleet.context())[1] == 1
