@@ -38,6 +38,7 @@ from emulator.manager import inventory, passwords
 from emulator.manager.context import ManagerContext
 from emulator.manager.discovery import DiscoveryTarget, Finding, FoundDevice, discover
 from emulator.manager.entities import CredentialSet, DeviceFault, DeviceGroup, ManagerUser
+from emulator.manager.explanation import explain_device
 from emulator.manager.moments import moment
 from emulator.manager.polling import poll
 from emulator.manager.printed_list import TypedRow, read_printed_list, write_printed_list
@@ -194,6 +195,18 @@ def _device(context: ManagerContext, options: Namespace) -> int:
     return 0
 
 
+def _explain(context: ManagerContext, options: Namespace) -> int:
+    found = explain_device(context, device_named(options.udi))
+    if options.json:
+        say_json({**msgspec.to_builtins(found), "udi": str(found.udi)})
+        return 0
+    for each in found.chain:
+        say(f"{each.fact}  [{each.told_by}]")
+    for step in found.next_steps:
+        say(f"Next: {step}")
+    return 0
+
+
 def _add(context: ManagerContext, options: Namespace) -> int:
     """1 where an entry of the list is wrong; the others are added."""
     udis, wrong = [device_named(text) for text in options.udis], 0
@@ -328,6 +341,7 @@ ACTS: Mapping[str, Callable[[ManagerContext, Namespace], int]] = {
     "credentials": _credentials,
     "delete": _delete,
     "device": _device,
+    "explain": _explain,
     "devices": _devices,
     "discover": _discover,
     "group": _group,

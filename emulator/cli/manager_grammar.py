@@ -47,6 +47,9 @@ def add_manager_acts(manager: argparse.ArgumentParser) -> None:
     devices.add_argument("--offset", type=rows, default=0, metavar="N", help="skip the first N")
     devices.add_argument("--limit", type=rows, default=1000, metavar="N", help="show at most N (default: 1000)")
     act("device", "show one device", json=True).add_argument("udi", metavar="PID:SN", help="device")
+    act("explain", "explain why a device runs its level, and what to do next", json=True).add_argument(
+        "udi", metavar="PID:SN", help="device"
+    )
     add = act("add", "add devices by UDI alone, for networks that cannot be reached")
     add.add_argument("udis", nargs="*", metavar="PID:SN", help="device")
     add.add_argument("--xml", type=Path, metavar="FILE.xml", help="a list of UDIs, as `udis` prints it")

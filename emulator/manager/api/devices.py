@@ -23,6 +23,7 @@ from emulator.manager.api.call import (
 )
 from emulator.manager.context import ManagerContext
 from emulator.manager.entities import CredentialSet, DeviceGroup, InstalledLicense, ManagedDevice
+from emulator.manager.explanation import ExplainedFact, explain_device
 from emulator.manager.moments import moment
 from emulator.manager.store.devices import DeviceFilter
 from emulator.manager.transport_order import parse_transports
@@ -74,6 +75,16 @@ class DeviceDetail(ListedDevice, frozen=True):
     image: str
     groups: tuple[str, ...]
     licenses: tuple[InstalledLicense, ...]
+
+
+class ExplanationView(msgspec.Struct, frozen=True):
+    """Facts by which a device runs its level, each with who told it, and what could be done now."""
+
+    udi: str
+    level: str
+    next_level: str
+    chain: tuple[ExplainedFact, ...]
+    next_steps: tuple[str, ...]
 
 
 class ReadHistory(CallInput, frozen=True):
@@ -192,6 +203,11 @@ def _read(context: ManagerContext, asked: ReadDevice) -> DeviceDetail:
     )
 
 
+def _explanation(context: ManagerContext, asked: ReadDevice) -> ExplanationView:
+    found = explain_device(context, parse_udi(asked.udi))
+    return ExplanationView(str(found.udi), found.level, found.next_level, found.chain, found.next_steps)
+
+
 def _history(context: ManagerContext, asked: ReadHistory) -> PartOf[HistoryEntry]:
     found, total = inventory.device_history(context, parse_udi(asked.udi), offset=asked.offset, limit=asked.limit)
     rows = tuple(HistoryEntry(moment(each.at), each.by, each.act, each.outcome) for each in found)
@@ -256,6 +272,10 @@ LIST_DEVICES = ManagerCall(
 READ_DEVICE = ManagerCall(
     "read_device", "GET", "/devices/{udi}", "A device with its licenses", ReadDevice, DeviceDetail, _read
 )
+READ_EXPLANATION = ManagerCall(
+    "read_explanation", "GET", "/explanations/{udi}", "Why a device runs its level, and what to do next", ReadDevice,
+    ExplanationView, _explanation,
+)  # fmt: skip
 READ_HISTORY = ManagerCall(
     "read_history", "GET", "/history/{udi}", "What was done to a device, the latest first", ReadHistory,
     PartOf[HistoryEntry], _history,
@@ -291,6 +311,6 @@ DELETE_CREDENTIALS = ManagerCall(
 )  # fmt: skip
 
 CALLS = (
-    LIST_DEVICES, READ_DEVICE, READ_HISTORY, ADD_DEVICES, DELETE_DEVICES, LIST_GROUPS, KEEP_GROUP, DELETE_GROUP,
-    JOIN_GROUP, LEAVE_GROUP, LIST_CREDENTIALS, KEEP_CREDENTIALS, DELETE_CREDENTIALS,
+    LIST_DEVICES, READ_DEVICE, READ_EXPLANATION, READ_HISTORY, ADD_DEVICES, DELETE_DEVICES, LIST_GROUPS, KEEP_GROUP,
+    DELETE_GROUP, JOIN_GROUP, LEAVE_GROUP, LIST_CREDENTIALS, KEEP_CREDENTIALS, DELETE_CREDENTIALS,
 )  # fmt: skip
