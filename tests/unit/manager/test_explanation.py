@@ -73,7 +73,7 @@ def test_a_license_that_waits_and_one_that_was_lost(bench: Bench) -> None:
 def test_an_evaluation_runs_out(bench: Bench) -> None:
     device = ManagedDevice(R1, 0, HERE, seen=0, reading=reading(TRIAL, level="advipservices", after="advipservices"))
     chain, steps = explained(bench, device)
-    assert "is Evaluation, in Evaluation License Storage, 8 weeks left." in chain[1]
+    assert "is Evaluation, in Evaluation License Storage, 8 weeks 4 days left." in chain[1]
     assert steps == ("deploy a permanent license for advipservices before the time is up",)
 
 
