@@ -1,4 +1,4 @@
-"""Why a device runs its level: each fact with who told it, and the step that each state asks for."""
+"""A device explained: each fact with who told it, and the step that each state asks for."""
 
 import pytest
 
