@@ -33,6 +33,13 @@ def _text(picture: Path) -> str:
     return "".join(ElementTree.parse(picture).getroot().itertext()).split("</style>")[-1].partition("$")[2]
 
 
+def test_the_license_portal_has_one_name() -> None:
+    texts = [TOP / "README.md", *DOCS.glob("*.md")]
+    texts += [file for end in ("py", "html", "toml") for file in (TOP / "emulator").rglob(f"*.{end}")]
+    other = re.compile(r"licensing\s+portal", re.IGNORECASE)
+    assert [str(file) for file in texts if other.search(file.read_text(encoding="utf-8"))] == []
+
+
 def test_no_command_stands_twice_in_a_table_of_the_reference() -> None:
     section, found = "", Counter[tuple[str, str]]()
     for line in (DOCS / "commands.md").read_text(encoding="utf-8").splitlines():

@@ -12,6 +12,7 @@ from emulator.kernel.time import Instant, clock_line, parse_duration
 from emulator.runtime import time_travel
 from emulator.runtime.bisect import bisect
 from emulator.runtime.held_world import FIRST_ROUTER, hold, look_at
+from emulator.runtime.labs.playing import refuse_in_sound_lab
 from emulator.runtime.replay import Departed, replaying, same_state
 from emulator.runtime.world_paths import existing_world, world_option, world_path
 from emulator.world.comparison import differences
@@ -95,6 +96,7 @@ def _replay(options: Namespace) -> int:
 
 def _undo(options: Namespace) -> int:
     with _held(options) as directory:
+        refuse_in_sound_lab(directory)
         say(f"undone: {in_words(time_travel.undo(directory).input)}")
     return 0
 
@@ -108,6 +110,7 @@ def _snapshot(options: Namespace) -> int:
 
 def _restore(options: Namespace) -> int:
     with _held(options) as directory:
+        refuse_in_sound_lab(directory)
         label = time_travel.restore(directory, options.name)
         state = time_travel.loaded(directory)
         say(f"the world is as in snapshot {options.name}: {clock_line(_calendar(state, label.at))}")

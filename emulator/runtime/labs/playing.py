@@ -183,6 +183,24 @@ def hold_with_lab(directory: WorldDirectory, take: Callable[[], HeldWorld]) -> t
     return held, LabSession(directory, held, found).opened
 
 
+def refuse_in_sound_lab(directory: WorldDirectory) -> None:
+    """Refuse a way back that costs nothing in a world where a lab is played, unless its files are damaged.
+
+    Raises:
+        Refused: a lab is played there, and `lab back` goes back.
+    """
+    if not has_lab(directory.path):
+        return
+    try:
+        place_of(loaded(directory))
+        name = lab_name(LearnerFiles(directory.path).page)
+    except DataFileError:
+        return  # then a checkpoint is the only way on
+    command = f"isrtwin lab back {shlex.quote(name)} CHECKPOINT"
+    world = "" if directory.path == lab_path(name, None) else f" --world {shlex.quote(str(directory.path))}"
+    raise Refused(f"the lab {name} is played in this world; `{command}{world}` goes back there, at its cost")
+
+
 @contextmanager
 def _way_out(directory: WorldDirectory) -> Iterator[None]:
     """Name the last checkpoint where a file of the world is damaged: a world that starts anew gives the lab up."""

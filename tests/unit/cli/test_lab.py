@@ -379,6 +379,15 @@ def test_an_unknown_lab_is_told_with_the_nearest(capsys: pytest.CaptureFixture[s
 
 
 @pytest.mark.usefixtures("started")
+def test_a_sound_lab_has_no_way_back_that_costs_nothing(world: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for act in (["restore", "start"], ["undo"]):
+        assert main(["world", *act, "--world", str(world)]) == 2
+        told = capsys.readouterr().err
+        assert "is played in this world; `isrtwin lab back " in told
+        assert told.endswith(f" CHECKPOINT --world {world}` goes back there, at its cost\n")
+
+
+@pytest.mark.usefixtures("started")
 @pytest.mark.parametrize("file", ["lab.json", "beginning.json", "record.jsonl", "world.json"])
 def test_an_edited_file_is_told_and_never_believed(lab: Run, world: Path, file: str) -> None:
     assert "% this lab asks no questions; " in lab("start", "-c", "lab answer NOTHING x")[1]

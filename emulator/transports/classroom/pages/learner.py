@@ -49,7 +49,17 @@ class NotBegunFacts(msgspec.Struct, frozen=True):
     note: str
 
 
+class PutBackFacts(msgspec.Struct, frozen=True):
+    """Question before a learner is put back to a checkpoint: the learner, the lab, and the address of their page."""
+
+    attendee: Attendee
+    lab: LabOverview
+    address: str
+    checkpoint: str
+
+
 LEARNER_PAGE = Template("learner.html", LearnerFacts)
+PUT_BACK_PAGE = Template("put_back.html", PutBackFacts)
 NOT_BEGUN_PAGE = Template("not_begun.html", NotBegunFacts)
 
 
@@ -124,6 +134,14 @@ def _note(page: ClassPage) -> Response:
     return page.lead(_address(page))
 
 
+def _ask_rewind(page: ClassPage) -> Response:
+    """Ask whether the learner is really to be put back; what is not saved under a checkpoint is lost."""
+    shown = page.ask(_begun_lab(page).overview)
+    wanted = page.value("checkpoint")
+    checkpoint = wanted if wanted in shown.checkpoints else shown.checkpoints[0]
+    return page.draw(PUT_BACK_PAGE, attendee=_attendee(page), lab=shown, address=_address(page), checkpoint=checkpoint)
+
+
 def _rewind(page: ClassPage) -> Response:
     lab, checkpoint = _begun_lab(page), page.value("checkpoint")
     page.ask(lambda: lab.rewind(checkpoint), "checkpoint")
@@ -142,6 +160,6 @@ PAGES = (
     PageRoute("/class/learners/{id}/{lab}", _learner, operator=True),
     PageRoute("/class/learners/{id}/{lab}/progress", _progress, operator=True),
     PageRoute("/class/learners/{id}/{lab}/note", send=_note, again=_learner, operator=True),
-    PageRoute("/class/learners/{id}/{lab}/rewind", send=_rewind, again=_learner, operator=True, once=True),
+    PageRoute("/class/learners/{id}/{lab}/rewind", _ask_rewind, send=_rewind, again=_learner, operator=True, once=True),
     PageRoute("/class/learners/{id}/{lab}/hand-out", send=_hand_out, again=_learner, operator=True, once=True),
 )

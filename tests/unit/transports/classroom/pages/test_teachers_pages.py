@@ -74,6 +74,9 @@ def test_a_learner_is_read_watched_and_put_back(place: ClassPlace, teacher: Visi
     assert page.xpath("string(//@data-console)") == "/class/learners/ann/naming/console/R1/con0/socket"
     assert page.xpath("//*[@data-watch]")
     assert not etree.HTML(teacher.open("/class/learners/ann/naming?step=in").answer.text).xpath("//*[@data-watch]")
+    teacher.open("/class/learners/ann/naming/rewind?checkpoint=task-1")
+    assert "Put Ann <Lee> back?" in teacher.text
+    assert place.served.places["ann"].asked == []
     teacher.send("/class/learners/ann/naming/rewind", checkpoint="task-1")
     assert place.served.places["ann"].asked == ["rewind task-1"]
     teacher.send("/class/learners/ann/naming/rewind", checkpoint="task-7")
