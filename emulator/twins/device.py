@@ -7,6 +7,7 @@ agree. Which screens are of one device: `attribution.py`.
 from typing import TypeVar
 
 import msgspec
+from msgspec.structs import asdict
 
 from emulator.captures.facts import (
     ArpsFacts,
@@ -33,7 +34,7 @@ Kept = TypeVar("Kept", bound=Facts)
 
 
 class ScreenFacts(msgspec.Struct, frozen=True):
-    """A screen and its facts; `collected`: out of the comments of a collector, so there is no screen to compare."""
+    """A screen and its facts; `collected`: a collector or a filter left lines of it, no whole screen to compare."""
 
     screen: Screen
     facts: Facts
@@ -95,7 +96,13 @@ class CapturedDevice(msgspec.Struct):
 
     @property
     def version(self) -> VersionFacts | None:
-        return self.last(VersionFacts)
+        """The last whole screen; without one, what all the parts of such a screen tell, the later ones first."""
+        read = [(each.collected, each.facts) for each in self.readings if isinstance(each.facts, VersionFacts)]
+        parts = [facts for collected, facts in read if collected and isinstance(facts, VersionFacts)]
+        if len(parts) < 2 or len(parts) < len(read):
+            return self.last(VersionFacts)
+        told = {name: value for facts in parts for name, value in asdict(facts).items() if value not in (None, ())}
+        return VersionFacts(**{**told, "at": {name: line for facts in parts for name, line in facts.at.items()}})
 
     @property
     def inventory(self) -> InventoryFacts | None:

@@ -8,7 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from emulator.captures.parse import collector, configuration
-from emulator.captures.reading.commands import WITH_LINES
+from emulator.captures.reading.commands import READ_BY_LINE, WITH_LINES
 from emulator.captures.reading.screens import screens_of
 from emulator.captures.reading.terminal import lines_of
 from emulator.kernel.errors import DataFileError, Refused, UnknownName
@@ -60,7 +60,8 @@ def read(recordings: Iterable[Recording]) -> Read:
                 notes.append(Note(Matter.UNREAD, f"{screen.file}:{each.line}", f"{each.text.strip()}{why}"))
             if facts is not None:
                 udi = configuration.udi_of(screen) if screen.kind in WITH_LINES else None
-                readings.append(ScreenFacts(screen, facts, udi))
+                filtered = screen.kind in READ_BY_LINE and "|" in screen.typed
+                readings.append(ScreenFacts(screen, facts, udi, collected=filtered))
                 readings += _collected(readings[-1], notes)
     devices, left = devices_of(readings)
     return Read(devices, [*notes, *left])

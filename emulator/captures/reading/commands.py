@@ -46,6 +46,9 @@ CONFIGURATIONS = frozenset({Kind.RUNNING_CONFIG, Kind.STARTUP_CONFIG})
 WITH_LINES = CONFIGURATIONS | {Kind.PART}
 """Screens of lines that configure a router, down to an `end`."""
 
+READ_BY_LINE = frozenset({Kind.VERSION})
+"""Screens each line of which tells something by itself, so that what a filter left is read too."""
+
 FILTERED = "its output was filtered"
 
 WHOLE_SECTIONS = ("section", "begin")
@@ -75,6 +78,8 @@ def command_of(typed: str) -> tuple[Kind | None, str | None]:
     exact = [kind for text, kind in fitting if len(text.split()) == len(given)]
     kind = exact[0] if exact else fitting[0][1] if fitting else Kind.PART
     if not bar:
+        return kind, None
+    if kind in READ_BY_LINE:
         return kind, None
     return (Kind.PART, None) if kind in WITH_LINES and _leaves_sections(filtered) else (None, FILTERED)
 

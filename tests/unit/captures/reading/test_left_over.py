@@ -18,7 +18,7 @@ def leftovers(log: str, file: str = "x") -> tuple[list[Kind], list[tuple[int, st
     return [each.kind for each in screens], [(each.line, each.what) for each in left]
 
 
-@pytest.mark.parametrize("typed", ["show run | include interface", "show run | s ip | i nat", "show vers | b uptime"])
+@pytest.mark.parametrize("typed", ["show run | include interface", "show run | s ip | i nat", "show invent | b PID"])
 def test_a_filter_that_takes_lines_out_of_their_sections_is_told(typed: str) -> None:
     kinds, left = leftovers(f"R1#show version\n{VERSION}R1#{typed}\n{RUNNING}R1#\n")
     assert kinds == [Kind.VERSION]

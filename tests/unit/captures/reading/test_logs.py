@@ -76,10 +76,10 @@ def test_commands_are_known_however_short(typed: str, kind: Kind | None) -> None
 
 
 def test_filtered_output_is_passed_over_and_told() -> None:
-    screens, leftovers = screens_of("x", lines_of(b"R1#show version | include Version\nVersion 15\nR1#\n"))
+    screens, leftovers = screens_of("x", lines_of(b"R1#show inventory | include PID\nPID: X, VID: V01, SN: Y\nR1#\n"))
     assert not screens
     assert [each.what for each in leftovers] == [
-        "'show version | include Version' was passed over: its output was filtered"
+        "'show inventory | include PID' was passed over: its output was filtered"
     ]
 
 
