@@ -7,7 +7,7 @@ from pathlib import Path
 from emulator.cli.manager_record_grammar import add_record_acts
 from emulator.cli.values import default, directory, jobs, port, rows
 
-TRANSPORTS = "transports to try, in this order: ssh, telnet, or with a port such as telnet:2023"
+TRANSPORTS = "transports to try, in this order: ssh, telnet, https/PATH, http/PATH; with a port telnet:2023"
 
 ROLES = ("Admin", "InventoryMgr", "PAKMgr", "LicenseMgr", "ReportMgr")
 

@@ -10,7 +10,6 @@ from emulator.manager.entities import DeviceFault, DeviceReading
 from emulator.manager.errors import DeviceError
 from emulator.manager.polling import keep_reading
 from emulator.manager.ports import DeviceSession
-from emulator.manager.reading import read_device
 
 Extra = TypeVar("Extra")
 
@@ -31,7 +30,7 @@ async def act_at(context: ManagerContext, udi: Udi, act: DeviceAct[Extra]) -> tu
 
     async def act_if_it_is_this_one(session: DeviceSession) -> DeviceReading:
         nonlocal outcome
-        reading = await read_device(session)
+        reading = await session.read()
         if reading.udi != udi:
             return reading
         outcome = await act(session, reading)

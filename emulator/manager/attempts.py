@@ -51,7 +51,7 @@ async def attempt(
     for choice in way.transports:
         for credentials in way.credentials:
             try:
-                async with connect(choice.at(way.address), choice.transport, credentials) as session:
+                async with connect(choice.at(way.address), choice, credentials) as session:
                     return Reached(await act(session), choice, credentials.name)
             except DeviceError as error:
                 if failure is None or failure.fault is DeviceFault.UNREACHABLE:

@@ -16,12 +16,11 @@ from emulator.kernel.errors import Refused
 from emulator.licensing.udi import Udi
 from emulator.manager.at_device import act_at
 from emulator.manager.context import ManagerContext
-from emulator.manager.device_acts import install, permanent_features, reload, unsaved_lines
+from emulator.manager.device_acts import permanent_features, reload, unsaved_lines
 from emulator.manager.entities import DeviceFault, DeviceReading, KnownPak, ManagedDevice, ObtainedLicense
 from emulator.manager.errors import DeviceError
 from emulator.manager.paks import ask_for_pak
 from emulator.manager.ports import DeviceSession, LicenseBackEnd
-from emulator.manager.reading import read_device
 from emulator.manager.roles import ManagerAction
 from emulator.manager.store.devices import DeviceFilter
 
@@ -249,8 +248,8 @@ async def _deployed(
     async def act(session: DeviceSession, reading: DeviceReading) -> tuple[DeviceReading, None]:
         if license_.feature in permanent_features(reading):
             return reading, None
-        await install(session, license_.file, license_.content)
-        after = await read_device(session)
+        await session.install(license_.file, license_.content)
+        after = await session.read()
         if license_.feature not in permanent_features(after):
             raise DeviceError(DeviceFault.REFUSED, "it says that the license is installed, and does not show it")
         with context.database.writing() as records:

@@ -7,11 +7,9 @@ I: files go by SCP.
 import re
 from collections.abc import Iterable
 
-import msgspec
-
 from emulator.captures.reading.terminal import lines_of
 from emulator.kernel.errors import Refused, printable
-from emulator.manager.entities import DeviceFault, DeviceReading
+from emulator.manager.entities import DeviceFault, DeviceReading, InstallCounts
 from emulator.manager.errors import DeviceError
 from emulator.manager.ports import DeviceSession
 
@@ -35,21 +33,15 @@ PERMANENT = "Permanent"
 _FILE_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,62}")
 
 
-class InstallCounts(msgspec.Struct, frozen=True):
-    """Result of an installation: licenses that were new, that were there, and whether an agreement was accepted."""
-
-    installed: int
-    existing: int
-    agreed: bool
-
-
 def permanent_features(reading: DeviceReading) -> set[str]:
     """Return the features that have a permanent license on a device, whatever runs out beside it."""
     stored = (each for each in reading.licenses if each.store.startswith(PRIMARY))
     return {each.feature for each in stored if each.type == PERMANENT}
 
 
-async def install(session: DeviceSession, name: str, content: bytes, *, accept: bool = False) -> InstallCounts:
+async def install_by_commands(
+    session: DeviceSession, name: str, content: bytes, *, accept: bool = False
+) -> InstallCounts:
     """Copy a license file into the flash and install it; `accept` agrees to what the device asks to be accepted.
 
     Raises:

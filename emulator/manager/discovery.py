@@ -24,7 +24,6 @@ from emulator.manager.entities import (
     TransportChoice,
 )
 from emulator.manager.errors import DeviceError
-from emulator.manager.reading import read_device
 from emulator.manager.roles import ManagerAction
 from emulator.manager.store.records import ManagerRecords
 from emulator.manager.transport_order import USUAL_ORDER, parse_transports
@@ -102,7 +101,8 @@ async def look_at(
     transports: Sequence[TransportChoice] = USUAL_ORDER,
 ) -> FoundDevice:
     """Look at one address, on behalf of a use case that was allowed; `read` has the devices that were found before."""
-    found = await attempt(context.connect, WayIn(target.address, tuple(transports), credentials), read_device)
+    way = WayIn(target.address, tuple(transports), credentials)
+    found = await attempt(context.connect, way, lambda session: session.read())
     if isinstance(found, DeviceError):
         return FoundDevice(target.address, Finding.FAILED, None, found.fault, found.detail)
     return _keep(context, target, found, read)
@@ -148,7 +148,7 @@ def _keep(
         records.devices.keep(
             replace(
                 device, address=address, transport=found.transport, credentials=found.credentials, tried=now, seen=now,
-                fault=None, detail="", successor=None, reading=found.outcome,
+                fault=None, detail="", successor=None, reading=completed(found.outcome, device.reading),
             )
         )  # fmt: skip
         if target.group:
@@ -173,6 +173,14 @@ def _finding(
     if before.address not in {None, address}:
         return Finding.MOVED, udi, None, f"it was at {before.address}"
     return Finding.KNOWN, udi, None, ""
+
+
+def completed(told: DeviceReading, before: DeviceReading | None) -> DeviceReading:
+    """Complete a reading by what was known before, for a license agent tells neither host name nor software."""
+    if before is None:
+        return told
+    names = {name: getattr(told, name) or getattr(before, name) for name in ("hostname", "release", "image")}
+    return replace(told, **names)
 
 
 def supersede(records: ManagerRecords, device: ManagedDevice, successor: Udi, now: int) -> None:

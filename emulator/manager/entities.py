@@ -15,9 +15,16 @@ class DeviceTransport(StrEnum):
 
     SSH = "ssh"
     TELNET = "telnet"
+    HTTPS = "https"
+    HTTP = "http"
 
 
-USUAL_PORTS = {DeviceTransport.SSH: SSH_PORT, DeviceTransport.TELNET: 23}
+USUAL_PORTS = {
+    DeviceTransport.SSH: SSH_PORT,
+    DeviceTransport.TELNET: 23,
+    DeviceTransport.HTTPS: 443,
+    DeviceTransport.HTTP: 80,
+}
 """Ports of the transports where nothing else is said."""
 
 
@@ -64,13 +71,19 @@ class DeviceAddress(msgspec.Struct, frozen=True, order=True):
 
 
 class TransportChoice(msgspec.Struct, frozen=True):
-    """Transport to try; `port` where it is not the usual one, which for SSH is that of the device's address."""
+    """Transport to try.
+
+    Attributes:
+        port: None for the usual one, which for SSH is that of the device's address.
+        path: of the license agent, for HTTP and HTTPS; empty for the others.
+    """
 
     transport: DeviceTransport
     port: int | None = None
+    path: str = ""
 
     def __str__(self) -> str:
-        return str(self.transport) if self.port is None else f"{self.transport}:{self.port}"
+        return f"{self.transport}{'' if self.port is None else f':{self.port}'}{self.path}"
 
     def at(self, address: DeviceAddress) -> DeviceAddress:
         """Return the address of a device with the port of this transport."""
@@ -223,6 +236,14 @@ class ObtainedLicense(msgspec.Struct, frozen=True):
     content: bytes
     obtained: int
     deployed: int | None = None
+
+
+class InstallCounts(msgspec.Struct, frozen=True):
+    """Result of an installation: licenses that were new, that were there, and whether an agreement was accepted."""
+
+    installed: int
+    existing: int
+    agreed: bool
 
 
 class RehostStep(StrEnum):

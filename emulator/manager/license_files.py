@@ -11,12 +11,10 @@ import msgspec
 from emulator.licensing.udi import Udi
 from emulator.manager.at_device import act_at
 from emulator.manager.context import ManagerContext
-from emulator.manager.device_acts import InstallCounts, install
-from emulator.manager.entities import DeviceFault, DeviceReading
+from emulator.manager.entities import DeviceFault, DeviceReading, InstallCounts
 from emulator.manager.errors import BackEndError, DeviceError
 from emulator.manager.polling import changes_between
 from emulator.manager.ports import DeviceSession, LicenseBackEnd
-from emulator.manager.reading import read_device
 from emulator.manager.roles import ManagerAction
 
 
@@ -51,8 +49,8 @@ async def install_file(
     async def act(
         session: DeviceSession, before: DeviceReading
     ) -> tuple[DeviceReading, tuple[InstallCounts, tuple[str, ...]]]:
-        counts = await install(session, name, content, accept=accept)
-        after = await read_device(session)
+        counts = await session.install(name, content, accept=accept)
+        after = await session.read()
         return after, (counts, changes_between(before, after))
 
     found = await act_at(context, udi, act)

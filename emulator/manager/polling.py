@@ -13,10 +13,9 @@ from emulator.licensing.udi import Udi
 from emulator.manager.attempts import Reached, WayIn, Ways, attempt
 from emulator.manager.context import ManagerContext
 from emulator.manager.device_acts import permanent_features
-from emulator.manager.discovery import supersede
+from emulator.manager.discovery import completed, supersede
 from emulator.manager.entities import DeviceFault, DeviceReading, ManagedDevice
 from emulator.manager.errors import DeviceError
-from emulator.manager.reading import read_device
 from emulator.manager.roles import ManagerAction
 from emulator.manager.store.devices import DeviceFilter
 
@@ -56,7 +55,7 @@ async def poll(context: ManagerContext, chosen: DeviceFilter = EVERY_DEVICE) -> 
 async def poll_device(context: ManagerContext, device: ManagedDevice, ways: Ways) -> PolledDevice:
     """Read one device again, on behalf of a use case that was allowed."""
     way = ways.to(device)
-    return keep_reading(context, device.udi, way, await attempt(context.connect, way, read_device))
+    return keep_reading(context, device.udi, way, await attempt(context.connect, way, lambda session: session.read()))
 
 
 def keep_reading(
@@ -77,16 +76,17 @@ def keep_reading(
                 context.record(records, "poll", str(udi), f"RMA candidate: {other} answers at {way.address}")
             supersede(records, device, other, now)
             return PolledDevice(udi, DeviceFault.OTHER_DEVICE, f"{other} answers at its address")
+        before = device.reading
+        reading = completed(found.outcome, before)
         records.devices.keep(
             replace(
                 device, transport=found.transport, credentials=found.credentials, tried=now, seen=now,
-                fault=None, detail="", successor=None, reading=found.outcome,
+                fault=None, detail="", successor=None, reading=reading,
             )
         )  # fmt: skip
         for feature in permanent_features(found.outcome):
             records.licenses.deployed(udi, feature, now)
-    before = device.reading
-    return PolledDevice(udi, changes=() if before is None else changes_between(before, found.outcome))
+    return PolledDevice(udi, changes=() if before is None else changes_between(before, reading))
 
 
 def changes_between(before: DeviceReading, after: DeviceReading) -> tuple[str, ...]:

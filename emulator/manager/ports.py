@@ -5,14 +5,36 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol, TypeVar
 
 from emulator.licensing.udi import Udi
-from emulator.manager.entities import CredentialSet, DeviceAddress, DeviceTransport, PakOnRecord, RegisteredUdi
+from emulator.manager.entities import (
+    CredentialSet,
+    DeviceAddress,
+    DeviceReading,
+    InstallCounts,
+    PakOnRecord,
+    RegisteredUdi,
+    TransportChoice,
+)
 
 Task = TypeVar("Task")
 Outcome = TypeVar("Outcome")
 
 
 class DeviceSession(Protocol):
-    """Privileged session at a device, without paging."""
+    """Privileged session at a device, without paging; one at a license agent runs no commands and refuses them."""
+
+    async def read(self) -> DeviceReading:
+        """Read what the device is, runs and has.
+
+        Raises:
+            DeviceError: it is lost on the way, or tells no identity, or two.
+        """
+
+    async def install(self, name: str, content: bytes, *, accept: bool = False) -> InstallCounts:
+        """Install a license file; `accept` agrees to what the device asks to be accepted.
+
+        Raises:
+            DeviceError: the device does not take it, or is lost.
+        """
 
     async def show(self, command: str) -> str:
         """Run a command that asks nothing, and return its output without the command and the prompt.
@@ -49,7 +71,7 @@ class DeviceConnector(Protocol):
     """Opener of sessions."""
 
     def __call__(
-        self, address: DeviceAddress, transport: DeviceTransport, credentials: CredentialSet, /
+        self, address: DeviceAddress, choice: TransportChoice, credentials: CredentialSet, /
     ) -> AbstractAsyncContextManager[DeviceSession]:
         """Log in at a device for the length of a block.
 

@@ -19,7 +19,6 @@ from emulator.manager.entities import DeviceFault, DeviceReading, Rehost, Rehost
 from emulator.manager.errors import BackEndError, DeviceError
 from emulator.manager.license_files import InstalledFile, install_file
 from emulator.manager.ports import DeviceSession, LicenseBackEnd
-from emulator.manager.reading import read_device
 from emulator.manager.roles import ManagerAction
 
 
@@ -103,7 +102,7 @@ async def _revoked(context: ManagerContext, found: Rehost, *, accept: bool) -> b
 
     async def act(session: DeviceSession, _: DeviceReading) -> tuple[DeviceReading, bytes]:
         ticket = await revoke(session, f"p{mark}.lic", f"r{mark}.lic", permission, accept=accept)
-        return await read_device(session), ticket
+        return await session.read(), ticket
 
     outcome = await act_at(context, found.source, act)
     return outcome if isinstance(outcome, DeviceError) else outcome[1]

@@ -14,14 +14,17 @@ USUAL_ORDER = (SSH,)
 
 LAST_PORT = 65_535
 
-_CHOICE = re.compile(r"(?P<name>[^:]*)(?::(?P<port>[0-9]{1,5}))?")
+OF_AGENTS = (DeviceTransport.HTTPS, DeviceTransport.HTTP)
+"""Transports of license agents, which need the path that the configuration of the devices gives them."""
+
+_CHOICE = re.compile(r"(?P<name>[^:/]*)(?::(?P<port>[0-9]{1,5}))?(?P<path>/[A-Za-z0-9._~/-]{1,100})?")
 
 
 def parse_transport(text: str) -> TransportChoice:
     """Read a transport, as `str` writes one.
 
     Raises:
-        Refused: its port is none.
+        Refused: its port is none, or a path is missing or too much.
         UnknownName: there is no such transport.
     """
     found = _CHOICE.fullmatch(text)
@@ -30,7 +33,14 @@ def parse_transport(text: str) -> TransportChoice:
         raise Refused(f"'{printable(text)}' is no transport; write a name, or a name and a port such as telnet:2023")
     if found["name"] not in set(DeviceTransport):
         raise UnknownName("transport", found["name"], DeviceTransport)
-    return TransportChoice(DeviceTransport(found["name"]), port)
+    choice = TransportChoice(DeviceTransport(found["name"]), port, found["path"] or "")
+    if (choice.transport in OF_AGENTS) != bool(choice.path):
+        raise Refused(
+            f"'{printable(text)}' has no path of a license agent; write for example https/lic-agent"
+            if not choice.path
+            else f"'{printable(text)}' has a path, which is for license agents alone"
+        )
+    return choice
 
 
 def parse_transports(texts: Iterable[str]) -> tuple[TransportChoice, ...]:

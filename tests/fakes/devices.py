@@ -6,15 +6,19 @@ from contextlib import asynccontextmanager
 import msgspec
 
 from emulator.licensing.udi import Udi
+from emulator.manager.device_acts import install_by_commands
 from emulator.manager.entities import (
     CredentialSet,
     DeviceAddress,
     DeviceFault,
-    DeviceTransport,
+    DeviceReading,
+    InstallCounts,
     PakOnRecord,
     RegisteredUdi,
+    TransportChoice,
 )
 from emulator.manager.errors import BackEndError, DeviceError
+from emulator.manager.reading import read_device
 
 LICENSE = """\
 Index: 1 	Feature: {feature:<33} Version: 1.0
@@ -164,7 +168,7 @@ class FakeNetwork:
 
     @asynccontextmanager
     async def __call__(
-        self, address: DeviceAddress, transport: DeviceTransport, credentials: CredentialSet, /
+        self, address: DeviceAddress, choice: TransportChoice, credentials: CredentialSet, /
     ) -> AsyncIterator["FakeSession"]:
         self.tried.append((address.host, credentials.name))
         self.reached.append(address)
@@ -186,6 +190,12 @@ class FakeSession:
 
     def __init__(self, device: FakeDevice) -> None:
         self._device = device
+
+    async def read(self) -> DeviceReading:
+        return await read_device(self)
+
+    async def install(self, name: str, content: bytes, *, accept: bool = False) -> InstallCounts:
+        return await install_by_commands(self, name, content, accept=accept)
 
     async def show(self, command: str) -> str:
         return self._device.screen(command)

@@ -17,7 +17,7 @@ import msgspec
 from emulator.keys.secret_box import SecretBox
 from emulator.licensing.udi import Udi
 from emulator.manager.context import ManagerContext
-from emulator.manager.entities import CredentialSet, DeviceAddress, DeviceTransport, RegisteredUdi
+from emulator.manager.entities import CredentialSet, DeviceAddress, RegisteredUdi, TransportChoice
 from emulator.manager.jobs.runner import JobRunner
 from emulator.manager.ports import LicenseBackEnd
 from emulator.manager.store.database import ManagerDatabase
@@ -77,9 +77,9 @@ class OutlivingNetwork(FakeNetwork):
 
     @asynccontextmanager
     async def __call__(
-        self, address: DeviceAddress, transport: DeviceTransport, credentials: CredentialSet, /
+        self, address: DeviceAddress, choice: TransportChoice, credentials: CredentialSet, /
     ) -> AsyncIterator[FakeSession]:
-        async with super().__call__(address, transport, credentials):
+        async with super().__call__(address, choice, credentials):
             yield OutlivingSession(self.devices[address], self._outside)
 
 

@@ -127,7 +127,7 @@ class GroupView(msgspec.Struct, frozen=True):
 
 
 class KeepGroup(CallInput, frozen=True):
-    """`transports`: `ssh`, `telnet`, or with a port `telnet:2023`, in the order in which they are tried; none: SSH."""
+    """`transports`, in the order in which they are tried: `ssh`, `telnet:2023`, `https/lic-agent`; none: SSH."""
 
     name: ShortName
     credentials: tuple[ShortName, ...] = ()

@@ -28,7 +28,7 @@ class DiscoverJob(JobArguments, frozen=True, kw_only=True):
     Attributes:
         port: of SSH, where an address names none.
         credentials: names of the credential sets to try, in this order; none tries all.
-        transports: those to try, in this order, such as `telnet:2023`; none takes those of the group, or SSH.
+        transports: those to try, in this order, such as `https/lic-agent`; none takes those of the group, or SSH.
     """
 
     ranges: tuple[str, ...] = ()

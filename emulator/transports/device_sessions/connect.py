@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
-from emulator.manager.entities import CredentialSet, DeviceAddress, DeviceTransport
+from emulator.manager.entities import CredentialSet, DeviceAddress, DeviceTransport, TransportChoice
 from emulator.manager.ports import DeviceSession, Outcome, Task
 from emulator.transports.device_sessions.limits import USUAL_LIMITS, SessionLimits
 
@@ -21,10 +21,10 @@ class SessionConnector:
 
     @asynccontextmanager
     async def __call__(
-        self, address: DeviceAddress, transport: DeviceTransport, credentials: CredentialSet, /
+        self, address: DeviceAddress, choice: TransportChoice, credentials: CredentialSet, /
     ) -> AsyncIterator[DeviceSession]:
         """Log in at a device, in its turn."""
-        async with self._turn(), self._opened(address, transport, credentials) as session:
+        async with self._turn(), self._opened(address, choice, credentials) as session:
             yield session
 
     def _turn(self) -> asyncio.Semaphore:
@@ -35,9 +35,9 @@ class SessionConnector:
         return self._turns[1]
 
     def _opened(
-        self, address: DeviceAddress, transport: DeviceTransport, credentials: CredentialSet
+        self, address: DeviceAddress, choice: TransportChoice, credentials: CredentialSet
     ) -> AbstractAsyncContextManager[DeviceSession]:
-        match transport:
+        match choice.transport:
             case DeviceTransport.SSH:
                 from emulator.transports.device_sessions.ssh import ssh_session
 
@@ -46,6 +46,10 @@ class SessionConnector:
                 from emulator.transports.device_sessions.telnet import telnet_session
 
                 return telnet_session(address, credentials, self._limits)
+            case DeviceTransport.HTTPS | DeviceTransport.HTTP:
+                from emulator.transports.device_sessions.agent import agent_session
+
+                return agent_session(choice, address, credentials, self._limits)
 
 
 class AtOnce:

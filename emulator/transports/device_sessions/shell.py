@@ -10,8 +10,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Protocol
 
 from emulator.kernel.errors import printable
-from emulator.manager.entities import CredentialSet, DeviceFault
+from emulator.manager.device_acts import install_by_commands
+from emulator.manager.entities import CredentialSet, DeviceFault, DeviceReading, InstallCounts
 from emulator.manager.errors import DeviceError
+from emulator.manager.reading import read_device
 from emulator.transports.device_sessions.limits import SessionLimits
 
 PROMPT = re.compile(r"(?:^|[\r\n])(?P<prompt>\w[\w.-]{0,62})(?P<mark>[>#])$")
@@ -149,6 +151,22 @@ class Shell:
             DeviceError: the device does not give it.
         """
         return await self._fetch_file(name)
+
+    async def read(self) -> DeviceReading:
+        """Read what the device is, runs and has, from its screens.
+
+        Raises:
+            DeviceError: it is lost on the way, or its screens tell no identity, or two.
+        """
+        return await read_device(self)
+
+    async def install(self, name: str, content: bytes, *, accept: bool = False) -> InstallCounts:
+        """Copy a license file into the flash and install it; `accept` agrees to what the device asks to be accepted.
+
+        Raises:
+            DeviceError: the device does not take it, or is lost.
+        """
+        return await install_by_commands(self, name, content, accept=accept)
 
     async def _enable(self, credentials: CredentialSet) -> None:
         self._stream.write("enable\r")

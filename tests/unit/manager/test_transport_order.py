@@ -21,6 +21,8 @@ def test_names_are_read_and_written() -> None:
     assert [str(each) for each in order] == ["ssh", "telnet:2023"]
     assert [str(each.at(HERE)) for each in order] == ["192.0.2.1:2022", "192.0.2.1:2023"]
     assert str(parse_transport("telnet").at(HERE)) == "192.0.2.1:23"
+    agent = parse_transport("https:8443/lic-agent")
+    assert (str(agent), str(agent.at(HERE)), agent.path) == ("https:8443/lic-agent", "192.0.2.1:8443", "/lic-agent")
 
 
 @pytest.mark.parametrize(
@@ -29,6 +31,9 @@ def test_names_are_read_and_written() -> None:
         ("telnet:0", "'telnet:0' is no transport; write a name, or a name and a port such as telnet:2023"),
         ("telnet:99999", "'telnet:99999' is no transport; write a name, or a name and a port such as telnet:2023"),
         ("a:b:c", "'a:b:c' is no transport; write a name, or a name and a port such as telnet:2023"),
+        ("https", "'https' has no path of a license agent; write for example https/lic-agent"),
+        ("ssh:22/a", "'ssh:22/a' has a path, which is for license agents alone"),
+        ("https:8443/a b", "'https:8443/a b' is no transport; write a name, or a name and a port such as telnet:2023"),
         ("telnt", "unknown transport 'telnt'. Did you mean telnet?"),
     ],
 )

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 
-from emulator.manager.entities import CredentialSet, DeviceAddress, DeviceFault, DeviceTransport
+from emulator.manager.entities import SSH, CredentialSet, DeviceAddress, DeviceFault
 from emulator.manager.errors import DeviceError
 from emulator.manager.reading import read_device
 from emulator.transports.device_sessions.connect import AtOnce, SessionConnector
@@ -26,7 +26,7 @@ async def fault_at(
     address: DeviceAddress, credentials: CredentialSet = LAB, limits: SessionLimits = SHORT
 ) -> DeviceError:
     with pytest.raises(DeviceError) as caught:
-        async with SessionConnector(limits)(address, DeviceTransport.SSH, credentials) as session:
+        async with SessionConnector(limits)(address, SSH, credentials) as session:
             await session.show("show clock")
     return caught.value
 
@@ -43,7 +43,7 @@ async def listening(handle: Handler) -> AsyncIterator[DeviceAddress]:
 async def test_a_router_is_read():
     async with served(booted("R1")) as network:
         address = DeviceAddress(network.address(), network.ssh_port)
-        async with SessionConnector()(address, DeviceTransport.SSH, LAB) as session:
+        async with SessionConnector()(address, SSH, LAB) as session:
             reading = await read_device(session)
         assert reading.udi == network.world.router("R1").state.udi
         assert (reading.hostname, reading.level, reading.next_level) == ("R1", "advsecurity", "advsecurity")
@@ -56,7 +56,7 @@ async def test_privileged_mode_is_entered_where_the_user_has_it_not():
     async with served(booted("R1", startup=STARTUP)) as network:
         address = DeviceAddress(network.address(), network.ssh_port)
         guest = CredentialSet("guest", "guest", "guest", "cisco")
-        async with SessionConnector()(address, DeviceTransport.SSH, guest) as session:
+        async with SessionConnector()(address, SSH, guest) as session:
             assert "Current privilege level is 15" in await session.show("show privilege")
         refused = await fault_at(address, CredentialSet("guest", "guest", "guest", "wrong"), SessionLimits())
         assert refused.fault is DeviceFault.WRONG_CREDENTIALS
@@ -68,7 +68,7 @@ async def test_a_file_goes_into_the_flash_where_scp_is_on():
     enabled = STARTUP.replace("end\n", "ip scp server enable\nend\n")
     async with served(booted("R1", startup=enabled)) as network:
         address = DeviceAddress(network.address(), network.ssh_port)
-        async with SessionConnector()(address, DeviceTransport.SSH, LAB) as session:
+        async with SessionConnector()(address, SSH, LAB) as session:
             await session.send_file("a.lic", b"<xml/>")
             assert "a.lic" in await session.show("dir flash:")
 
@@ -76,7 +76,7 @@ async def test_a_file_goes_into_the_flash_where_scp_is_on():
 async def test_a_file_is_refused_where_scp_is_off():
     async with served(booted("R1")) as network:
         address = DeviceAddress(network.address(), network.ssh_port)
-        async with SessionConnector()(address, DeviceTransport.SSH, LAB) as session:
+        async with SessionConnector()(address, SSH, LAB) as session:
             with pytest.raises(DeviceError) as caught:
                 await session.send_file("a.lic", b"<xml/>")
     assert caught.value.fault is DeviceFault.REFUSED
@@ -167,7 +167,7 @@ async def test_sessions_wait_for_their_turn_however_they_are_asked_for():
 
         async def open_one(_: int) -> None:
             with pytest.raises(DeviceError):
-                async with connector(address, DeviceTransport.SSH, LAB):
+                async with connector(address, SSH, LAB):
                     pass
 
         async def open_three(_: int) -> None:

@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulator.manager.entities import CredentialSet, DeviceAddress, DeviceFault, DeviceTransport
+from emulator.manager.entities import CredentialSet, DeviceAddress, DeviceFault, DeviceTransport, TransportChoice
 from emulator.manager.errors import DeviceError
 from emulator.manager.reading import read_device
 from emulator.transports.device_sessions.connect import SessionConnector
 from emulator.transports.device_sessions.telnet import DO, DONT, IAC, MOST_OPTIONS, SB, SE, WILL, WONT, TelnetText
 from tests.unit.transports.vty.network import booted, served
 
+TELNET = TransportChoice(DeviceTransport.TELNET)
 LAB = CredentialSet("lab", "admin", "lab")
 
 
@@ -22,7 +23,7 @@ LAB = CredentialSet("lab", "admin", "lab")
 async def test_a_router_is_read_and_takes_no_file():
     async with served(booted("R1")) as network:
         address, connector = DeviceAddress(network.address(), network.telnet_port), SessionConnector()
-        async with connector(address, DeviceTransport.TELNET, LAB) as session:
+        async with connector(address, TELNET, LAB) as session:
             reading = await read_device(session)
             with pytest.raises(DeviceError) as caught:
                 await session.send_file("a.lic", b"<xml/>")
@@ -47,7 +48,7 @@ async def test_a_user_who_is_asked_for_again_was_refused():
     server = await asyncio.start_server(refuse, "127.0.0.1", 0)
     address = DeviceAddress("127.0.0.1", server.sockets[0].getsockname()[1])
     with pytest.raises(DeviceError) as caught:
-        async with SessionConnector()(address, DeviceTransport.TELNET, LAB):
+        async with SessionConnector()(address, TELNET, LAB):
             pass
     await ended.wait()
     server.close()
@@ -57,7 +58,7 @@ async def test_a_user_who_is_asked_for_again_was_refused():
 @pytest.mark.anyio
 async def test_a_closed_port():
     with pytest.raises(DeviceError) as caught:
-        async with SessionConnector()(DeviceAddress("127.0.0.1", 1), DeviceTransport.TELNET, LAB):
+        async with SessionConnector()(DeviceAddress("127.0.0.1", 1), TELNET, LAB):
             pass
     assert (caught.value.fault, caught.value.detail) == (DeviceFault.UNREACHABLE, "connection refused")
 

@@ -1,0 +1,204 @@
+"""Sessions at license agents over HTTP and HTTPS: identity, levels and licenses in one request, and installation.
+
+The vocabulary is that of `license_agent`, which is ours (I). An agent runs no commands and takes no files, so what
+needs one is refused, and the next transport is tried. I: certificates of devices are not compared with anything, as
+host keys are not; what a device is, its UDI tells.
+"""
+
+import asyncio
+import ssl
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, NoReturn
+
+from emulator.kernel.errors import printable
+from emulator.keys.canonical_xml import InvalidDocument
+from emulator.license_agent.causes import AgentCause
+from emulator.license_agent.documents import read_answer, write_request
+from emulator.license_agent.messages import (
+    AgentOperation,
+    AgentRequest,
+    AgentResult,
+    AgreementResult,
+    DeviceResult,
+    FailedResult,
+    GetAgreement,
+    GetLevels,
+    GetUdi,
+    Install,
+    InstalledResult,
+    LevelsResult,
+    LicenseEntry,
+    LicensesResult,
+    LineState,
+    ListLicenses,
+)
+from emulator.licensing.udi import parse_udi
+from emulator.manager.entities import (
+    CredentialSet,
+    DeviceAddress,
+    DeviceFault,
+    DeviceReading,
+    InstallCounts,
+    InstalledLicense,
+    TransportChoice,
+)
+from emulator.manager.errors import DeviceError
+from emulator.transports.connections.answer_content import AS_IT_IS, UnfitContent, answer_content
+from emulator.transports.device_sessions.limits import SessionLimits
+
+if TYPE_CHECKING:
+    from httpx2 import AsyncClient
+
+NO_COMMANDS = "its license agent runs no commands; name another transport, such as ssh, behind it"
+
+_UNITS = (("week", 604_800), ("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
+
+
+class AgentSession:
+    """A `DeviceSession` at a license agent."""
+
+    def __init__(self, client: "AsyncClient", url: str, limits: SessionLimits) -> None:
+        self._client, self._url, self._limits = client, url, limits
+
+    async def read(self) -> DeviceReading:
+        """Read what the device is, runs and has.
+
+        Raises:
+            DeviceError: it is lost on the way, or what answers is no license agent.
+        """
+        match await self._ask(GetUdi(), GetLevels(), ListLicenses()):
+            case (DeviceResult() as device, LevelsResult() as levels, LicensesResult() as licenses):
+                found = tuple(map(_installed, licenses.licenses))
+                kind = next((each.type for each in found if each.feature == levels.running), "")
+                try:
+                    udi = parse_udi(f"{device.pid}:{device.sn}")
+                except ValueError as error:
+                    raise DeviceError(DeviceFault.UNREADABLE, printable(str(error))) from None
+                return DeviceReading(
+                    udi, level=levels.running, level_type=kind, next_level=levels.next, licenses=found
+                )  # fmt: skip
+        raise DeviceError(DeviceFault.UNREADABLE, "its license agent tells no identity, levels or licenses")
+
+    async def install(self, name: str, content: bytes, *, accept: bool = False) -> InstallCounts:
+        """Install a license file; `accept` agrees to what the device asks to be accepted.
+
+        Raises:
+            DeviceError: the device does not take it, or is lost.
+        """
+        agreement, done = await self._ask(GetAgreement(content), Install(content, accept_agreement=accept))
+        if not isinstance(done, InstalledResult):
+            told = done.text if isinstance(done, FailedResult) else "its license agent answers something else"
+            raise DeviceError(DeviceFault.REFUSED, f"it did not install {name}: {printable(told)}")
+        installed = sum(line.end is LineState.INSTALLED for line in done.lines)
+        existing = sum(line.cause is AgentCause.ALREADY_EXISTS for line in done.lines)
+        if installed + existing != len(done.lines) or not done.lines:
+            causes = ", ".join(sorted({str(line.cause) for line in done.lines if line.cause is not None}))
+            raise DeviceError(DeviceFault.REFUSED, f"it did not install {name}: {causes or 'not tried'}")
+        agreed = accept and isinstance(agreement, AgreementResult) and bool(agreement.text)
+        return InstallCounts(installed, existing, agreed)
+
+    async def show(self, _command: str) -> str:
+        """Refuse: an agent runs no commands.
+
+        Raises:
+            DeviceError: always.
+        """
+        _refuse()
+
+    async def ask(self, _command: str, _answers: Mapping[str, str], *, leaves: bool = False) -> str:  # noqa: ARG002
+        """Refuse: an agent runs no commands.
+
+        Raises:
+            DeviceError: always.
+        """
+        _refuse()
+
+    async def send_file(self, _name: str, _content: bytes) -> None:
+        """Refuse: an agent has no way into the flash.
+
+        Raises:
+            DeviceError: always.
+        """
+        _refuse()
+
+    async def fetch_file(self, _name: str) -> bytes:
+        """Refuse: an agent has no way out of the flash.
+
+        Raises:
+            DeviceError: always.
+        """
+        _refuse()
+
+    async def _ask(self, *operations: AgentOperation) -> tuple[AgentResult, ...]:
+        import httpx2
+
+        request = self._client.build_request("POST", self._url, content=write_request(AgentRequest("1", operations)))
+        try:
+            async with asyncio.timeout(self._limits.act):
+                response = await self._client.send(request, stream=True)
+                try:
+                    content = await answer_content(response, self._limits.output)
+                finally:
+                    await response.aclose()
+        except TimeoutError:
+            raise DeviceError(DeviceFault.SILENT, f"no answer within {self._limits.act:g} s") from None
+        except (httpx2.ConnectError, httpx2.ConnectTimeout) as error:
+            raise DeviceError(DeviceFault.UNREACHABLE, "no connection to its license agent") from error
+        except httpx2.TransportError as error:
+            raise DeviceError(DeviceFault.DROPPED, "the connection was lost") from error
+        except UnfitContent as error:
+            raise DeviceError(DeviceFault.UNREADABLE, f"its license agent answers {error}") from error
+        if response.status_code == 401:
+            raise DeviceError(DeviceFault.WRONG_CREDENTIALS, "its license agent refuses the log-in")
+        if response.status_code != 200:
+            raise DeviceError(DeviceFault.UNREADABLE, f"no license agent: it answers {response.status_code}")
+        try:
+            return read_answer(content).results
+        except InvalidDocument as error:
+            raise DeviceError(DeviceFault.UNREADABLE, f"what its license agent answers {error}") from error
+
+
+def _refuse() -> NoReturn:
+    raise DeviceError(DeviceFault.REFUSED, NO_COMMANDS)
+
+
+def _installed(entry: LicenseEntry) -> InstalledLicense:
+    return InstalledLicense(
+        printable(entry.feature), printable(entry.type), printable(entry.state), printable(entry.store),
+        "" if entry.left is None else _period(entry.left), "" if entry.count is None else str(entry.count),
+    )  # fmt: skip
+
+
+def _period(seconds: int) -> str:
+    """Write a period as devices do, `8 weeks 4 days`: the two largest units that are there."""
+    told = []
+    for unit, size in _UNITS:
+        count, seconds = divmod(seconds, size)
+        if count:
+            told.append(f"{count} {unit}{'s' if count > 1 else ''}")
+    return " ".join(told[:2]) or "0 seconds"
+
+
+@asynccontextmanager
+async def agent_session(
+    choice: TransportChoice, address: DeviceAddress, credentials: CredentialSet, limits: SessionLimits
+) -> AsyncIterator[AgentSession]:
+    """Have a session at a license agent for the length of a block; the first request connects.
+
+    Raises:
+        DeviceError: the agent does not answer, takes the log-in for wrong, or is lost.
+    """
+    import httpx2
+
+    unchecked = ssl.create_default_context()
+    unchecked.check_hostname, unchecked.verify_mode = False, ssl.CERT_NONE
+    host = f"[{address.host}]" if ":" in address.host else address.host
+    async with httpx2.AsyncClient(
+        verify=unchecked,
+        trust_env=False,
+        timeout=httpx2.Timeout(None, connect=limits.connect),  # each request is limited as a whole
+        auth=(credentials.user, credentials.password),
+        headers={"Content-Type": "application/xml", **AS_IT_IS},
+    ) as client:
+        yield AgentSession(client, f"{choice.transport}://{host}:{address.port}{choice.path}", limits)
