@@ -60,7 +60,7 @@ def device_lines(device: ManagedDevice, groups: Sequence[str], now: int) -> Iter
         "last attempt": f"{device.fault}: {device.detail} ({moment(device.tried)})" if device.fault else "",
         "RMA candidate": f"{device.successor} answers at its address" if device.successor else "",
         "host name": reading.hostname if reading else "",
-        "release": f"{reading.release}, {reading.image}" if reading else "",
+        "release": ", ".join(filter(None, (reading.release, reading.image))) if reading else "",
         "level": f"{reading.level}, {reading.level_type}" if reading and reading.level else "",
         "after a reload": reading.next_level if reading else "",
     }

@@ -11,7 +11,7 @@ from emulator.captures.reading.terminal import lines_of
 from emulator.kernel.errors import Refused, printable
 from emulator.manager.entities import DeviceFault, DeviceReading, InstallCounts
 from emulator.manager.errors import DeviceError
-from emulator.manager.ports import DeviceSession
+from emulator.manager.ports import CommandSession
 
 PRIMARY = "Primary"
 """Beginning of the name of the store that licenses are installed into; evaluations are in another one (C)."""
@@ -40,7 +40,7 @@ def permanent_features(reading: DeviceReading) -> set[str]:
 
 
 async def install_by_commands(
-    session: DeviceSession, name: str, content: bytes, *, accept: bool = False
+    session: CommandSession, name: str, content: bytes, *, accept: bool = False
 ) -> InstallCounts:
     """Copy a license file into the flash and install it; `accept` agrees to what the device asks to be accepted.
 
@@ -62,7 +62,7 @@ async def install_by_commands(
 
 
 async def revoke(
-    session: DeviceSession, permission: str, ticket: str, content: bytes, *, accept: bool = False
+    session: CommandSession, permission: str, ticket: str, content: bytes, *, accept: bool = False
 ) -> bytes:
     """Have a device carry a permission ticket out, and return its rehost ticket; the same ticket again gives it again.
 
@@ -85,7 +85,7 @@ async def revoke(
     return await session.fetch_file(ticket)
 
 
-async def unsaved_lines(session: DeviceSession) -> tuple[str, ...]:
+async def unsaved_lines(session: CommandSession) -> tuple[str, ...]:
     """List the lines of the running configuration that are not in the saved one, as they stand there.
 
     Raises:
@@ -96,7 +96,7 @@ async def unsaved_lines(session: DeviceSession) -> tuple[str, ...]:
     return tuple(printable(line) for line in running if line not in saved)
 
 
-async def reload(session: DeviceSession, *, save: bool) -> None:
+async def reload(session: CommandSession, *, save: bool) -> None:
     """Reload a device, which ends the session; without `save` what is not saved is lost.
 
     Raises:
@@ -128,7 +128,7 @@ def check_comment(feature: str, comment: str) -> None:
         raise Refused(f"a comment has 1 to {LONGEST_COMMENT} ASCII characters, none of them a quote or a question mark")
 
 
-async def write_comment(session: DeviceSession, feature: str, comment: str) -> None:
+async def write_comment(session: CommandSession, feature: str, comment: str) -> None:
     """Put a comment on the license of a feature.
 
     Raises:

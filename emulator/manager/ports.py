@@ -19,22 +19,8 @@ Task = TypeVar("Task")
 Outcome = TypeVar("Outcome")
 
 
-class DeviceSession(Protocol):
+class CommandSession(Protocol):
     """Privileged session at a device, without paging; one at a license agent runs no commands and refuses them."""
-
-    async def read(self) -> DeviceReading:
-        """Read what the device is, runs and has.
-
-        Raises:
-            DeviceError: it is lost on the way, or tells no identity, or two.
-        """
-
-    async def install(self, name: str, content: bytes, *, accept: bool = False) -> InstallCounts:
-        """Install a license file; `accept` agrees to what the device asks to be accepted.
-
-        Raises:
-            DeviceError: the device does not take it, or is lost.
-        """
 
     async def show(self, command: str) -> str:
         """Run a command that asks nothing, and return its output without the command and the prompt.
@@ -64,6 +50,24 @@ class DeviceSession(Protocol):
 
         Raises:
             DeviceError: the device does not give it.
+        """
+
+
+class DeviceSession(CommandSession, Protocol):
+    """Session at a device that is read and licensed, by commands or by its license agent."""
+
+    async def read(self) -> DeviceReading:
+        """Read what the device is, runs and has.
+
+        Raises:
+            DeviceError: it is lost on the way, or tells no identity, or two.
+        """
+
+    async def install(self, name: str, content: bytes, *, accept: bool = False) -> InstallCounts:
+        """Install a license file; `accept` agrees to what the device asks to be accepted.
+
+        Raises:
+            DeviceError: the device does not take it, or is lost.
         """
 
 

@@ -13,13 +13,13 @@ from emulator.kernel.errors import printable
 from emulator.licensing.udi import Udi, parse_udi
 from emulator.manager.entities import DeviceFault, DeviceReading, InstalledLicense
 from emulator.manager.errors import DeviceError
-from emulator.manager.ports import DeviceSession
+from emulator.manager.ports import CommandSession
 
 MOST_LICENSES = 1_000
 """Limit of the licenses of one device that are kept."""
 
 
-async def read_device(session: DeviceSession) -> DeviceReading:
+async def read_device(session: CommandSession) -> DeviceReading:
     """Read a device.
 
     Raises:
@@ -50,7 +50,7 @@ async def read_device(session: DeviceSession) -> DeviceReading:
     )
 
 
-async def _screen(session: DeviceSession, kind: Kind) -> Screen:
+async def _screen(session: CommandSession, kind: Kind) -> Screen:
     shown = await session.show(kind.value)
     return Screen(kind, kind.value, tuple(lines_of(shown.encode(errors="replace"))))
 
