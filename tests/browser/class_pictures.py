@@ -44,6 +44,9 @@ def take(browser: "Browser", served: "ServedClassroom") -> None:
         page.locator("[data-text]").get_by_text("Device#").first.wait_for()
         page.keyboard.type("show lic")
         page.screenshot(path=PICTURES / "classroom-lab.png")
+        page.goto("/learn/from-order-to-level?pane=portal")
+        page.frame_locator("iframe").get_by_role("heading", name="Overview").wait_for()
+        page.screenshot(path=PICTURES / "classroom-portal.png")
     with learner(browser, served, "ann-lee", color_scheme="dark") as page:
         page.goto(lab)
         page.get_by_text("Connected to con 0").wait_for()

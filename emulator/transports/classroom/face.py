@@ -1,7 +1,7 @@
 """The web face of a class: its accounts are the teacher and the learners, who come in by the codes of their links."""
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -27,6 +27,9 @@ from emulator.transports.web.problems import NotThere, Problem
 from emulator.transports.web.route import MenuGroup
 
 Answered = TypeVar("Answered")
+
+MOST_QR_CODES = 1_000
+"""QR codes that are kept once drawn; those of a large class take seconds."""
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -173,6 +176,7 @@ class QrCode(NamedTuple):
     path: str
 
 
+@lru_cache(MOST_QR_CODES)
 def qr_code(text: str) -> QrCode:
     """Draw a text as a QR code that can be read with 15 % of it lost."""
     import segno

@@ -38,7 +38,7 @@ OVER = "The session has ended."
 ELSEWHERE = "This session goes on in another page."
 CUT_OFF = "The session was ended: the page did not take what was printed."
 TOO_SLOW = "This page did not take what was printed, and watches no more."
-FULL = "As many pages as may watch this session do."
+FULL = f"{MOST_WATCHING} pages watch this session already. Close one of them first."
 
 
 class _Session(TerminalSession):
