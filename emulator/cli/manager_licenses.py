@@ -71,7 +71,7 @@ def _deploy(context: ManagerContext, options: Namespace) -> int:
     if not options.json:
         for line in plan_lines(plan, save=options.save):
             say(line)
-    if options.dry_run or not any(row.step is DeploymentStep.INSTALL for row in plan.rows):
+    if options.dry_run or not any(row.step is DeploymentStep.INSTALL or row.reload for row in plan.rows):
         return 1 if any(row.fault for row in plan.rows) else 0
     if not options.yes and not _agreed("Deploy? [y/N] "):
         say("Nothing was changed.")

@@ -101,12 +101,13 @@ def plan_lines(plan: DeploymentPlan, *, save: bool) -> Iterator[str]:
     pak, left = plan.pak, plan.pak.left - plan.debits
     yield f"PAK {pak.code}: {pak.sku}, {pak.feature}; {plan.debits} debit(s), {pak.left} left before and {left} after"
     for row in plan.rows:
-        if row.step is not DeploymentStep.INSTALL:
-            yield f"  {row.udi}  {row.fault or row.step}{f': {row.detail}' if row.detail else ''}"
-            continue
-        debit = "1 debit" if row.debit else "no debit, it is paid for"
-        then = "reload" if row.reload else "active from its next reload"
-        yield f"  {row.udi}  install {pak.feature}, {debit}, {then}"
+        if row.step is DeploymentStep.INSTALL:
+            debit = "1 debit" if row.debit else "no debit, it is paid for"
+            then = "reload" if row.reload else "active from its next reload"
+            yield f"  {row.udi}  install {pak.feature}, {debit}, {then}"
+        else:
+            told = f": {row.detail}" if row.detail else ", reload" if row.reload else ""
+            yield f"  {row.udi}  {row.fault or row.step}{told}"
         if row.vanishing and not save:
             yield f"    unsaved and lost by the reload, unless --save is given: {len(row.vanishing)} line(s)"
             yield from (f"      {line}" for line in row.vanishing)

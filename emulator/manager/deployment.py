@@ -209,7 +209,7 @@ async def _carry_out(
 
     async def carry_out(row: DeploymentRow) -> DeploymentRow:
         if row.step is not DeploymentStep.INSTALL:
-            return row
+            return await _reloaded(context, row, save=save)
         license_ = obtained[row.udi]
         if isinstance(license_, str):
             return _failed(row, DeviceError(DeviceFault.REFUSED, license_))
@@ -228,16 +228,23 @@ def summary(rows: Iterable[DeploymentRow]) -> str:
 
 async def _planned(context: ManagerContext, device: ManagedDevice, pak: KnownPak, *, reloading: bool) -> DeploymentRow:
     async def look(session: DeviceSession, reading: DeviceReading) -> tuple[DeviceReading, tuple[str, ...]]:
-        wanted = reloading and pak.feature not in permanent_features(reading)
-        return reading, await unsaved_lines(session) if wanted else ()
+        wanted = pak.feature not in permanent_features(reading) or _waits(reading, pak.feature)
+        return reading, await unsaved_lines(session) if reloading and wanted else ()
 
     found = await act_at(context, device.udi, look)
     if isinstance(found, DeviceError):
         return _failed(DeploymentRow(device.udi, DeploymentStep.FAILED), found)
     reading, lines = found
     if pak.feature in permanent_features(reading):
-        return DeploymentRow(device.udi, DeploymentStep.LICENSED)
+        return DeploymentRow(
+            device.udi, DeploymentStep.LICENSED, reload=reloading and _waits(reading, pak.feature), vanishing=lines
+        )  # fmt: skip
     return DeploymentRow(device.udi, DeploymentStep.INSTALL, reload=reloading, vanishing=lines)
+
+
+def _waits(reading: DeviceReading, level: str) -> bool:
+    """Tell whether a reload brings a device to a level, as where a deployment broke off before its reload."""
+    return reading.next_level == level != reading.level
 
 
 async def _deployed(
@@ -260,15 +267,20 @@ async def _deployed(
     if isinstance(found, DeviceError):
         return _failed(row, found)
     done = replace(row, step=DeploymentStep.INSTALLED)
+    return await _reloaded(context, done, save=save)
+
+
+async def _reloaded(context: ManagerContext, row: DeploymentRow, *, save: bool) -> DeploymentRow:
+    """Reload a device that has its license, where that is planned."""
     if not row.reload:
-        return done
-    if failure := await _restarted(context, row.udi, found[0].next_level, save=save):
-        return replace(done, fault=failure.fault, detail=f"installed, and not at its new level: {failure.detail}")
-    return done
+        return row
+    if failure := await _restarted(context, row.udi, save=save):
+        return replace(row, fault=failure.fault, detail=f"{row.step}, and not at its new level: {failure.detail}")
+    return row
 
 
-async def _restarted(context: ManagerContext, udi: Udi, level: str, *, save: bool) -> DeviceError | None:
-    """Reload a device, and wait until it runs a level; the reason where it does not."""
+async def _restarted(context: ManagerContext, udi: Udi, *, save: bool) -> DeviceError | None:
+    """Reload a device, and wait until it runs the level that was to come next; the reason where it does not."""
 
     async def restart(session: DeviceSession, reading: DeviceReading) -> tuple[DeviceReading, None]:
         await reload(session, save=save)
@@ -280,6 +292,7 @@ async def _restarted(context: ManagerContext, udi: Udi, level: str, *, save: boo
     found = await act_at(context, udi, restart)
     if isinstance(found, DeviceError):
         return found
+    level = found[0].next_level
     with context.database.writing() as records:
         context.record(records, "reload", str(udi), "reloaded")
     answers = 0

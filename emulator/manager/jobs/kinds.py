@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from emulator.kernel.errors import Refused, UnknownName, printable
 from emulator.licensing.udi import Udi, parse_udi
@@ -337,9 +338,9 @@ def _deployed(row: DeploymentRow) -> JobItem:
 
 
 def _previewed(row: DeploymentRow) -> JobItem:
-    if row.step is not DeploymentStep.INSTALL:
-        return _deployed(row)
     lost = f"loses unsaved lines: {'; '.join(row.vanishing)}" if row.vanishing else ""
+    if row.step is not DeploymentStep.INSTALL:
+        return _deployed(replace(row, detail=f"reload, {lost}".rstrip(", ")) if row.reload else row)
     told = ("1 debit" if row.debit else "paid for already", "reload" if row.reload else "", lost)
     return _item(row.udi, None, TO_INSTALL, ", ".join(filter(None, told)))
 

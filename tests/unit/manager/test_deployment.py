@@ -90,6 +90,16 @@ def test_a_device_reloads_and_is_seen_at_its_new_level(fleet: Bench, portal: Fak
     assert fleet.now - began == 2 * 3 * 3_000
 
 
+def test_a_device_whose_reload_was_lost_is_reloaded_by_the_same_deployment(fleet: Bench, portal: FakeBackEnd) -> None:
+    done(fleet, portal)
+    assert [fleet.network.at(last).level for last in (1, 2)] == ["advsecurity"] * 2
+    plan = planned(fleet, portal, reloading=True)
+    assert [(row.step, row.reload) for row in plan.rows] == [(DeploymentStep.LICENSED, True)] * 2
+    assert steps(done(fleet, portal, reloading=True)) == [(DeploymentStep.LICENSED, None)] * 2
+    assert [fleet.network.at(last).level for last in (1, 2)] == ["advipservices"] * 2
+    assert [row.reload for row in planned(fleet, portal, reloading=True).rows] == [False] * 2
+
+
 def test_unsaved_lines_are_kept_where_that_is_asked_for(fleet: Bench, portal: FakeBackEnd) -> None:
     for last in (1, 2):
         fleet.network.at(last).unsaved = ("no ip http server",)
