@@ -33,8 +33,8 @@ WAIT = 10_000
 REFUSED_FORM = "the server responded with a status of 4"
 """The browser tells this of a form that was refused on purpose."""
 
-LOST_SOCKET = "WebSocket connection to "
-"""The browser tells this of a server that is away."""
+AWAY = ("WebSocket connection to ", "Failed to load resource: net::ERR_")
+"""The browser tells these of a server that is away: of sockets, and of parts of a page that are asked for anew."""
 
 
 @contextmanager
@@ -72,7 +72,7 @@ def tab(browser: "Browser", address: str, *, goes_away: bool = False, **options:
     Args:
         browser: where it is opened.
         address: what the addresses of its pages begin with.
-        goes_away: the server is stopped meanwhile, so that the browser tells of WebSockets that cannot be opened.
+        goes_away: the server is stopped meanwhile, so that the browser tells of what cannot be reached.
         options: as `new_context` takes them.
     """
     context = browser.new_context(base_url=address, accept_downloads=True, **options)
@@ -80,7 +80,7 @@ def tab(browser: "Browser", address: str, *, goes_away: bool = False, **options:
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    others = (REFUSED_FORM, LOST_SOCKET) if goes_away else (REFUSED_FORM,)
+    others = (REFUSED_FORM, *AWAY) if goes_away else (REFUSED_FORM,)
 
     def hear(told: "ConsoleMessage") -> None:
         if told.type == "error" and not any(other in told.text for other in others):
