@@ -169,12 +169,13 @@ def _laid_out(readable: tuple[XmlPiece, ...], line: str, comment: str) -> tuple[
 
 
 def _readable(content: FileLine) -> tuple[XmlPiece, ...]:
+    """Elements that say what the line says; the words of the line are checked where the line is written."""
     line = content.line
     if line.udi is None:
         raise ValueError(f"license {line.id} is locked to no device")
     return (
-        element(2, "FEATURE_NAME", token(line.feature)),
-        element(2, "FEATURE_VERSION", token(line.version)),
+        element(2, "FEATURE_NAME", line.feature),
+        element(2, "FEATURE_VERSION", line.version),
         *udi_pieces(2, line.udi),
         element(2, "SOURCE", require_printable(content.source)),
         element(2, "CREATE_DATE", require_printable(content.created)),

@@ -1,4 +1,4 @@
-"""Figures of a world of 30,000 routers.
+"""Figures of a world of a large fleet.
 
 `fleet_clock`: every router has its evaluation in use, starts spread over a week; one simulated year with every
 message recorded as text. The reference is bare SimPy: one process a router that waits for the same instants and
@@ -33,9 +33,9 @@ from emulator.world.recipe import RouterRecipe, WorldRecipe
 from emulator.world.state import WorldState
 from emulator.world.world import World
 from tests.benchmarks.figure import Figure, paired
+from tests.benchmarks.size import FLEET
 from tests.driver import BenchDriver, ConsoleDriver
 
-ROUTERS = 30_000
 YEAR = 365 * DAY
 SPREAD = 20 * SECOND
 RUNS = 2
@@ -61,7 +61,7 @@ def fleet_of(number: int) -> WorldState:
 
 
 def fleet_clock() -> Iterator[Figure]:
-    state = msgspec.json.encode(fleet_of(ROUTERS))
+    state = msgspec.json.encode(fleet_of(FLEET))
     pairs = []
     for _ in range(RUNS):
         world = open_world(msgspec.json.decode(state, type=WorldState))
@@ -105,7 +105,7 @@ def _bare(instants: dict[str, list[int]], start: int) -> float:
 
 
 def forecast() -> Iterator[Figure]:
-    state = msgspec.json.encode(fleet_of(ROUTERS))
+    state = msgspec.json.encode(fleet_of(FLEET))
     pairs = []
     for _ in range(RUNS):
         world = open_world(msgspec.json.decode(state, type=WorldState))
@@ -121,16 +121,16 @@ def router_memory() -> Iterator[Figure]:
     world = new_world(WorldRecipe(routers={"first": RouterRecipe()}))
     gc.collect()
     tracemalloc.start()
-    for place in range(ROUTERS):
+    for place in range(FLEET):
         rack(world, f"R{place:05d}", RouterRecipe())
     gc.collect()
-    value = tracemalloc.get_traced_memory()[0] / ROUTERS
+    value = tracemalloc.get_traced_memory()[0] / FLEET
     tracemalloc.stop()
     yield Figure("router_memory", value, 4096, "bytes")
 
 
 def snapshot() -> Iterator[Figure]:
-    state = fleet_of(ROUTERS)
+    state = fleet_of(FLEET)
     pairs = []
     with tempfile.TemporaryDirectory() as scratch, WorldDirectory(Path(scratch) / "world") as directory:
         for _ in range(RUNS):
@@ -148,7 +148,7 @@ def fork() -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as scratch, WorldDirectory(Path(scratch) / "world") as directory:
         held = hold(directory, fresh=True, first=RouterRecipe())
         held.world.close()
-        state = fleet_of(ROUTERS)
+        state = fleet_of(FLEET)
         state.secret_mark, state.identity = held.world.state.secret_mark, held.world.state.identity
         for number in range(RUNS):
             begun = process_time()
