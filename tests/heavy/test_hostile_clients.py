@@ -6,7 +6,7 @@ import pytest
 
 from tests.hostile_clients import KINDS, measure, serving
 
-SECONDS = 20.0
+SECONDS = 12.0
 MOST_GROWTH = 16 << 10
 """KiB by which the server may have grown in the last two thirds of the time."""
 

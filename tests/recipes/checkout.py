@@ -11,6 +11,9 @@ from tests.recipes.document import Addition, Change, Command, NewFile, Recipe, R
 
 TOP = Path(__file__).parents[2]
 COPIED = ("docs", "emulator", "images", "scenarios", "tests", "README.md", "CHANGELOG.md", "pyproject.toml")
+KEPT = ".mypy_cache"
+"""What the type checker found in this tree; for every file that is the same it need not look again."""
+
 OMITTED = "..."
 OF_THE_OUTER_RUN = ("PYTEST_", "ISRTWIN_", "COV_")
 PATIENCE = 600
@@ -27,6 +30,8 @@ class Checkout:
                 shutil.copytree(TOP / name, self.top / name, ignore=shutil.ignore_patterns("*.png"))
             else:
                 shutil.copy2(TOP / name, self.top / name)
+        if (TOP / KEPT).exists():
+            shutil.copytree(TOP / KEPT, self.top / KEPT)
         commands = folder / "bin"
         commands.mkdir()
         program = commands / "isrtwin"
