@@ -2,9 +2,9 @@
 
 Fixtures: a world with one 881, its router and console after a boot, the bench, the clock.
 
-By default property tests draw the same examples in every run, whatever else is imported. With
-`ISRTWIN_TEST_SEARCH=wide` they draw others in every run, or those of `--hypothesis-seed`; a failure tells how to pin
-what was found.
+By default property tests draw the same few examples in every run, whatever else is imported. With
+`ISRTWIN_TEST_SEARCH=wide` they draw more and others in every run, or those of `--hypothesis-seed`; a failure tells how
+to pin what was found.
 """
 
 import gc
@@ -28,7 +28,7 @@ from tests.driver import BenchDriver, ConsoleDriver, world_of
 SEARCH = os.environ.get("ISRTWIN_TEST_SEARCH", "fixed")
 
 # How long a machine takes says nothing of a rule, so no profile has a deadline.
-settings.register_profile("fixed", deadline=None, derandomize=True)
+settings.register_profile("fixed", deadline=None, derandomize=True, max_examples=30)
 settings.register_profile("wide", deadline=None, derandomize=False, print_blob=True)
 settings.load_profile(SEARCH)
 

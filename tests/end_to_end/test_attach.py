@@ -14,6 +14,8 @@ import pytest
 
 from tests.end_to_end.test_serve import Program
 
+pytestmark = pytest.mark.heavy
+
 
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Program]:
@@ -56,7 +58,6 @@ def isrtwin(command: str, *more: str) -> "subprocess.CompletedProcess[str]":
     )  # fmt: skip
 
 
-@pytest.mark.heavy
 def test_the_commands_that_are_told_work_as_they_stand(served: Program) -> None:
     """Those of the world as it is, and those of a copy as it was; then it is played again, and recorded."""
     advice, joined = served.told.splitlines()[-3:-1]

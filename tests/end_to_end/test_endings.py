@@ -14,6 +14,8 @@ from emulator.cli.main import main
 from emulator.world.directory import WorldDirectory
 from tests.served import serving
 
+pytestmark = pytest.mark.heavy
+
 PROGRAM = [sys.executable, "-m", "emulator"]
 
 
@@ -31,7 +33,6 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "world"
 
 
-@pytest.mark.heavy
 @pytest.mark.parametrize("place", ["console", "bench"])
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
 def test_a_terminal_that_is_gone(world: Path, place: str, number: signal.Signals) -> None:
@@ -62,7 +63,6 @@ def heard() -> Iterator[None]:
     signal.signal(signal.SIGHUP, before)
 
 
-@pytest.mark.heavy
 @pytest.mark.parametrize("numbers", [(signal.SIGHUP,), (signal.SIGINT, signal.SIGINT, signal.SIGINT)])
 def test_serve_is_told_once_or_several_times(world: Path, numbers: tuple[signal.Signals, ...]) -> None:
     process, told = serving("--world", str(world), "--port-base", "0", "--router-port-base", "0")
@@ -74,7 +74,6 @@ def test_serve_is_told_once_or_several_times(world: Path, numbers: tuple[signal.
     assert inputs_kept(world) >= 0
 
 
-@pytest.mark.heavy
 @pytest.mark.parametrize("ignored", [False, True], ids=["heard", "ignored"])
 def test_a_run_whose_terminal_is_gone(world: Path, ignored: bool) -> None:
     """`nohup` has the signal ignored, and it stays so."""
@@ -92,7 +91,6 @@ def test_a_run_whose_terminal_is_gone(world: Path, ignored: bool) -> None:
     assert child.exitstatus == 128 + (signal.SIGTERM if ignored else signal.SIGHUP)
 
 
-@pytest.mark.heavy
 @pytest.mark.parametrize("line", ["list commands", "run upgrade-by-pak"])
 def test_a_reader_that_goes_away(world: Path, line: str) -> None:
     """As `isrtwin ... | head` does."""

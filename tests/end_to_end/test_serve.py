@@ -25,6 +25,8 @@ from emulator.world.directory import FILE, WorldDirectory
 from emulator.world.secret_file import SECRET
 from tests.served import serving
 
+pytestmark = pytest.mark.heavy
+
 WHO = LogIn("lab", "lab")
 
 
@@ -93,7 +95,6 @@ def ordered(directory: Path) -> str:
     return pak
 
 
-@pytest.mark.heavy
 def test_everything_of_a_served_world_is_for_its_owner_alone(program: Program) -> None:
     before = os.umask(0)
     try:
@@ -119,7 +120,6 @@ def test_it_says_where_it_is_and_stops_when_told(program: Program, stop: signal.
     assert "Traceback" not in program.told
 
 
-@pytest.mark.heavy
 def test_what_was_acknowledged_survives_a_kill(program: Program) -> None:
     program.start()
     assert program.end(signal.SIGTERM) == 0
@@ -141,7 +141,6 @@ def test_a_port_that_is_taken(program: Program) -> None:
             program.start()
 
 
-@pytest.mark.heavy
 def test_two_never_hold_one_world(program: Program) -> None:
     program.start()
     second = Program(program.directory)
@@ -150,7 +149,6 @@ def test_two_never_hold_one_world(program: Program) -> None:
     assert program.end(signal.SIGTERM) == 0
 
 
-@pytest.mark.heavy
 def test_it_says_so_when_others_can_reach_it(program: Program) -> None:
     line = "portal password lab quiet-otter-41"
     assert main(["bench", "--world", str(program.directory), "-c", line]) == 0

@@ -12,6 +12,8 @@ from emulator.cli.main import main
 from emulator.kernel.errors import Refused
 from emulator.runtime.servers import Served
 
+pytestmark = pytest.mark.heavy
+
 STAGES = {
     "the world": (serving, "hold"),
     "the ports of the routers": (serving, "router_sockets"),
@@ -21,7 +23,6 @@ STAGES = {
 """Stages at which it can fail, and the function that is made to."""
 
 
-@pytest.mark.heavy
 @pytest.mark.parametrize("there", [False, True], ids=["new world", "world that is there"])
 @pytest.mark.parametrize("stage", STAGES)
 def test_no_socket_stays_open(

@@ -6,6 +6,7 @@ from emulator.cli.main import main
 from emulator.labs.shipped import lab_names
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("name", ["first-boot"])
 def test_a_lab_is_fair(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert name in lab_names()

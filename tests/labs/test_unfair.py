@@ -39,6 +39,7 @@ def test_a_fault_is_found(right: str, wrong: str, fault: str, tmp_path: Path) ->
     assert any(fault in each for each in certify(page, 1).faults), certify(page, 1).faults
 
 
+@pytest.mark.heavy
 def test_a_seed_that_breaks_a_task_is_named(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text(PAGE.replace("NUMBER: [1..200]", "NUMBER: [900, 7]"), encoding="utf-8")

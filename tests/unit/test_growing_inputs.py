@@ -56,6 +56,8 @@ from emulator.world.saved_file import read as read_saved
 from tests.driver import ConsoleDriver, world_of
 from tests.growth import growth_problem
 
+pytestmark = pytest.mark.heavy
+
 REFUSED = (EmulatorError, ValueError, InvalidDocument, BadPattern, patterns.WrongPattern, BadInput, *FAULTS)
 """An input may be refused; only how long that takes is looked at."""
 

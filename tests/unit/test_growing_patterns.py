@@ -19,6 +19,8 @@ from emulator.twins.parse import interfaces
 from emulator.world import recipe
 from tests.patterns import Site, modules, sites, slow
 
+pytestmark = pytest.mark.heavy
+
 Patterns = Callable[[], Iterable[re.Pattern[Any]]]
 
 

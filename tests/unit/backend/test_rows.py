@@ -160,6 +160,7 @@ def test_one_unknown_product_is_looked_for_once(desk, watched):
     assert watched.hints == 1
 
 
+@pytest.mark.heavy
 def test_a_transaction_has_as_many_devices_as_a_part_or_a_pak(desk, watched):
     pak = desk.pak(5000)
     assert desk.register_rows(pak, [*serials(600), "x"], 0, partial=True, mailed=False).done

@@ -210,6 +210,7 @@ def test_a_port_that_is_taken_is_named_and_leaves_nothing_behind(isrtwin, tmp_pa
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.heavy
 def test_a_port_that_is_taken_leaves_the_old_world_where_it_is(isrtwin, tmp_path):
     _, ordered, _ = isrtwin("bench", "--world", "w", "-c", "rack R2 CISCO881-K9", "-c", "order L-880-AIS=")
     number = re.findall(r"sales order (\d+)", ordered)[-1]
@@ -271,6 +272,7 @@ def test_a_world_has_one_holder(isrtwin, tmp_path):
     assert isrtwin("bench", "--world", "world", "-c", "time")[0] == 0
 
 
+@pytest.mark.heavy
 def test_a_killed_holder_leaves_the_world_usable(tmp_path):
     environment = {**os.environ, "XDG_STATE_HOME": str(tmp_path)}
     command = [sys.executable, "-m", "emulator", "bench", "-c", "time"]
@@ -348,6 +350,7 @@ def test_validate_tells_of_every_file(isrtwin, tmp_path):
     assert errors.splitlines()[-1].startswith("isrtwin: unknown scenario 'nowhere'.")
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("topic", ["pids", "images", "skus", "features", "scenarios", "commands", "messages"])
 def test_every_list_is_a_table_and_json(isrtwin, topic):
     status, shown, _ = isrtwin("list", topic)

@@ -74,6 +74,7 @@ def bring_it_up(lab: Run, world: Path) -> None:
     assert lab("start", "-c", "power R1 cycle", "-c", "advance 3m")[0] == 0
 
 
+@pytest.mark.heavy
 @pytest.mark.usefixtures("started")
 def test_a_learner_goes_from_the_start_to_the_result(lab: Run, world: Path) -> None:
     assert "task 1 of 3, 0 of 100 points" in lab("start", "-c", "lab")[1]
@@ -98,6 +99,7 @@ def test_a_learner_goes_from_the_start_to_the_result(lab: Run, world: Path) -> N
     assert result["simulated"] > 180_000
 
 
+@pytest.mark.heavy
 @pytest.mark.usefixtures("started")
 def test_hints_come_in_order_and_cost_only_what_they_helped_with(lab: Run, world: Path) -> None:
     assert lab("hint")[1].endswith("the router shows the other.\nThis hint costs nothing.\n")
@@ -119,6 +121,7 @@ def test_hints_come_in_order_and_cost_only_what_they_helped_with(lab: Run, world
     assert "Task 1, Turn the PAK into a license on R1: 32 of 40 (a hint cost 25 %)" in lab("result")[1]
 
 
+@pytest.mark.heavy
 @pytest.mark.usefixtures("started")
 def test_the_act_that_ruled_out_the_solution_is_named_and_a_checkpoint_leads_back(lab: Run) -> None:
     assert lab("start", "-c", "mail 1", "-c", "order L-880-AIS=", "-c", "time")[0] == 0
@@ -139,6 +142,7 @@ def test_the_act_that_ruled_out_the_solution_is_named_and_a_checkpoint_leads_bac
     assert "R1> license call-home install pak" in lab("solve", "--yes")[1]
 
 
+@pytest.mark.heavy
 @pytest.mark.usefixtures("started")
 def test_what_was_earned_stays_though_it_was_spoilt_before_a_judgement_was_asked_for(lab: Run, world: Path) -> None:
     bring_it_up(lab, world)
@@ -149,6 +153,7 @@ def test_what_was_earned_stays_though_it_was_spoilt_before_a_judgement_was_asked
     assert lab("back", "task-2", "--yes")[0] == 0
 
 
+@pytest.mark.heavy
 @pytest.mark.usefixtures("started")
 def test_after_the_last_task_everything_is_practice(lab: Run, world: Path) -> None:
     bring_it_up(lab, world)
@@ -170,6 +175,7 @@ def test_a_checkpoint_follows_each_task(lab: Run, world: Path) -> None:
     assert "80 of 100 points" in lab("check")[1]
 
 
+@pytest.mark.heavy
 @pytest.mark.usefixtures("started")
 def test_what_happened_after_a_checkpoint_is_forgotten_with_it(lab: Run, world: Path) -> None:
     assert console(world, "write erase", "") == 0
@@ -212,6 +218,7 @@ def test_nobody_computes_the_key_of_another_exam(tmp_path: Path, capsys: pytest.
     assert (len(texts), len(keys)) == (1, 2)
 
 
+@pytest.mark.heavy
 def test_an_exam_tells_no_points_until_it_is_handed_in(lab: Run, world: Path) -> None:
     assert "Key " in lab("start", "--exam", "-c", "lab text")[1]
     line = "From order to level, exam: 3 tasks, 2"
@@ -259,6 +266,7 @@ def verify(folder: Path, signed: str) -> None:
         assert bool(main(["lab", "verify", str(folder / "result.json"), *more])) is bool(status), text
 
 
+@pytest.mark.heavy
 def test_after_the_time_of_an_exam_nothing_counts_any_more(lab: Run, world: Path) -> None:
     lab("start", "--exam", "--limit", "10m", "--timer", "simulated", "-c", "lab")
     assert lab("check")[1].endswith("exam: 3 tasks, 10m left\n")
@@ -280,6 +288,7 @@ def test_the_time_of_a_practice_can_be_stopped(lab: Run) -> None:
     assert lab("check")[0] == 0
 
 
+@pytest.mark.heavy
 @pytest.mark.usefixtures("started")
 def test_a_lab_is_begun_anew_at_the_bench_and_hints_stay_paid(lab: Run, world: Path) -> None:
     for _ in range(2):
@@ -340,6 +349,7 @@ def test_verbs_that_give_a_lab_away_are_closed(lab: Run) -> None:
         assert lab("start", "-c", verb) == (1, "% this command is not available in this lab\n")
 
 
+@pytest.mark.heavy
 @pytest.mark.usefixtures("started")
 def test_a_lab_leaves_the_verbs_that_are_no_help(lab: Run) -> None:
     for verb in ("time", "files usb", "mail", "portal audit", "cable R1 FastEthernet0 out", "exit", "quit"):
@@ -496,6 +506,7 @@ def test_a_paper_has_blanks_for_what_each_world_has_for_itself(capsys: pytest.Ca
     assert len(re.findall(r"CISCO881-K9:FTX\w+", paper)) == 3
 
 
+@pytest.mark.heavy
 def test_looking_at_labs_needs_no_world(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["lab", "list"]) == 0
     assert f"{NAME}  " in capsys.readouterr().out

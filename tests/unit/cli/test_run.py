@@ -176,6 +176,7 @@ def test_several_jobs_give_the_same_output(isrtwin: Cli) -> None:
     assert together == alone
 
 
+@pytest.mark.heavy
 def test_a_process_that_is_killed_is_told(
     isrtwin: Cli, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -62,6 +62,7 @@ def test_a_rehost_ticket_is_read_as_written(ticket):
     assert read_rehost_ticket(write_rehost_ticket(ticket, KEY), lambda _: VERIFIER) == ticket
 
 
+@pytest.mark.heavy
 @both
 def test_every_bit_of_every_byte_matters(data, read, ticket):
     white = between_pieces(data)

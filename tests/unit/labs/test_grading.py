@@ -46,6 +46,7 @@ def play(opened: OpenedLab, here: LearnerWorld, *steps: Step) -> None:
     assert Player(opened.lab, here).play(steps) is None
 
 
+@pytest.mark.heavy
 def test_doing_nothing_brings_nothing_though_no_red_line_is_crossed(
     opened: OpenedLab, progress: Progress, here: LearnerWorld
 ) -> None:

@@ -102,6 +102,7 @@ def test_a_wrong_heading(text: str, told: str) -> None:
     assert str(caught.value) == told
 
 
+@pytest.mark.heavy
 def test_a_list_of_30000_rows_with_300_bad_ones() -> None:
     lines = ["address,udi"]
     lines += ["x," if number % 100 == 99 else f"10.{number // 250}.{number % 250}.1," for number in range(30_000)]

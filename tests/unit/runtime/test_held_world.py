@@ -100,6 +100,7 @@ def test_a_password_is_not_shown() -> None:
     assert shown(None) == "its directory"
 
 
+@pytest.mark.heavy
 def test_a_console_that_needs_no_back_end_does_not_load_one(tmp_path: Path) -> None:
     lines = (
         "import sys; from emulator.cli.main import main;"

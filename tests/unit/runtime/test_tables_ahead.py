@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 LIFE = """
 import io
 from pathlib import Path
@@ -22,6 +24,7 @@ print(console.router.hostname)
 """
 
 
+@pytest.mark.heavy
 def test_no_table_is_read_while_a_router_boots_and_is_configured() -> None:
     done = subprocess.run([sys.executable, "-c", LIFE], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "Router\n", "")

@@ -169,6 +169,7 @@ def test_keys_at_the_other_router_are_played_again(life: Life) -> None:
         assert same_state(replay.state(state.now), state)
 
 
+@pytest.mark.heavy
 def test_every_input_can_be_taken_back(life: Life) -> None:
     """From the end to the beginning: each time the world is as the journal has it at that input."""
     lived(life)

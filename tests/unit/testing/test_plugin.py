@@ -37,6 +37,7 @@ def run(folder: Path, text: str) -> str:
     return told.stdout + told.stderr
 
 
+@pytest.mark.heavy
 def test_the_example_of_the_page_runs(tmp_path: Path):
     (example,) = re.findall(r"^```python\n(.*?)^```$", DOCUMENT.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
     told = run(tmp_path, example)
@@ -53,6 +54,7 @@ WRONG = {
 """Marks, and what a person is told."""
 
 
+@pytest.mark.heavy
 def test_a_wrong_mark_is_told_without_a_traceback(tmp_path: Path):
     tests = (
         f"@pytest.mark.isrtwin({mark})\ndef test_{number}(isrtwin_world): ...\n" for number, mark in enumerate(WRONG)

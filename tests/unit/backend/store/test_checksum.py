@@ -66,6 +66,7 @@ def test_what_a_killed_process_committed_is_there(killed: Path) -> None:
     assert [row["name"] for row in dumped(killed)["accounts"]] == ["user0", "user1", "user2"]
 
 
+@pytest.mark.heavy
 def test_a_changed_bit_of_a_log_is_told_of(killed: Path) -> None:
     """No bit of a frame makes SQLite forget acts; what does not count is the salt of the last frame alone."""
     log = killed.with_name("backend.sqlite-wal")

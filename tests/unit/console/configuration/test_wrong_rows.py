@@ -211,6 +211,7 @@ def renamed(row: Row, key: str) -> Iterator[tuple[str, Row]]:
             yield wrong, msgspec.structs.replace(row, **{key: changed})
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("mode", table_modes())
 def test_a_place_is_named_by_words_of_its_line_or_by_another_row(mode: str) -> None:
     rows = [row for row in table(mode).rows if isinstance(row, Row)]

@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -157,6 +158,7 @@ def test_every_change_of_state_is_in_the_table(data: st.DataObject) -> None:
         walk.step()
 
 
+@pytest.mark.heavy
 def test_every_row_of_the_table_happens() -> None:
     """On routers to which anything is done at random; the same in every run."""
     expected = {(before, after) for before, row in TRANSITIONS.items() for states in row.values() for after in states}

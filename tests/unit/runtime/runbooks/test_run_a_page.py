@@ -10,6 +10,8 @@ import pytest
 from emulator.cli.main import main
 from emulator.runtime.runbooks.page import shortened_as, shows
 
+pytestmark = pytest.mark.heavy
+
 PAGE = """\
 # A page
 

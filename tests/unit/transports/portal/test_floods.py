@@ -74,6 +74,7 @@ def test_long_lists_of_one_account_wait_while_others_begin(portal: Portal) -> No
     assert jobs._under_way.used == 0
 
 
+@pytest.mark.heavy
 def test_a_flood_of_log_in_pages_takes_no_memory_and_no_form_of_others(portal: Portal) -> None:
     ann = portal.browser()
     portal.account("ann")

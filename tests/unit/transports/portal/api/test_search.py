@@ -62,7 +62,7 @@ def renewed() -> None:
 
 
 @schema.parametrize()
-@settings(max_examples=25, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25 if SEARCH == "wide" else 5, suppress_health_check=list(HealthCheck))
 def test_no_answer_is_our_mistake_and_every_answer_is_as_described(renewed: None, case: Any) -> None:
     # The configuration keeps the header from being drawn; given with the call too, it is not taken for one that was.
     case.call_and_validate(headers=authorization())
