@@ -12,7 +12,7 @@ from tests.recipes.document import Addition, Change, Command, NewFile, Recipe, R
 TOP = Path(__file__).parents[2]
 COPIED = ("docs", "emulator", "images", "scenarios", "tests", "README.md", "CHANGELOG.md", "pyproject.toml")
 KEPT = ".mypy_cache"
-"""What the type checker found in this tree; for every file that is the same it need not look again."""
+"""Findings of the type checker in this tree; it need not look again at files that are the same."""
 
 OMITTED = "..."
 OF_THE_OUTER_RUN = ("PYTEST_", "ISRTWIN_", "COV_")
