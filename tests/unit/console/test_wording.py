@@ -16,7 +16,7 @@ from tests.architecture.modules import modules
 
 PACKAGE = Path(emulator.__file__).parent
 KEYS = sorted(f"{topic}.{name}" for topic, names in wordings().items() for name in names)
-KEY = re.compile(rf"(?:{'|'.join(wordings())})\.(?!txt|toml|py)[a-z0-9_]+")
+KEY = re.compile(rf"(?:{'|'.join(wordings())})\.(?!txt|toml|py|html)[a-z0-9_]+")
 
 
 @cache

@@ -101,12 +101,14 @@ def _act(page: ManagerPage) -> Response:
         return page.lead("/policies")
     trial = page.do(TRY_POLICY, name=policy.name)
     count = len(trial.items)
-    if page.value("count") != str(count):
+    if count and page.value("count") != str(count):
         raise BadInput(f"The records changed: it is {figure(count)} license(s) now. Look at them and confirm again.")
     if _to_be_typed(policy, trial) and page.value("typed") != str(count):
         raise BadInput(f"Type {count}, the number of licenses.", "typed")
     with refused_beside(""):
         jobs = page.do(EXECUTE_POLICY, name=policy.name).jobs
+    if not jobs:
+        raise BadInput("There is nothing to do now: each device has its license, or no PAK has one left.")
     if len(jobs) == 1:
         return page.lead(f"/jobs/{jobs[0]}")
     page.tell(f"Policy {policy.name}: {figure(len(jobs))} jobs, one for each PAK.")

@@ -25,6 +25,7 @@ ACTIONS: dict[str, ManagerAction | None] = {
     "read_history": ManagerAction.READ_DEVICES,
     "add_devices": ManagerAction.CREATE_DEVICES,
     "delete_devices": ManagerAction.DELETE_DEVICES,
+    "read_explanation": ManagerAction.READ_DEVICES,
     "list_groups": ManagerAction.READ_DEVICES,
     "keep_group": ManagerAction.MANAGE_GROUPS,
     "delete_group": ManagerAction.MANAGE_GROUPS,
@@ -69,6 +70,8 @@ ACTIONS: dict[str, ManagerAction | None] = {
     "list_schedules": ManagerAction.READ_DEVICES,
     "keep_schedule": ManagerAction.POLL,
     "delete_schedule": ManagerAction.POLL,
+    "read_portal": ManagerAction.MANAGE_BACK_END,
+    "choose_portal": ManagerAction.MANAGE_BACK_END,
     "read_self": None,
     "list_users": ManagerAction.MANAGE_USERS,
     "keep_user": ManagerAction.MANAGE_USERS,
@@ -89,7 +92,7 @@ THERE: dict[str, Any] = {
     "token": "first", "user": "lab", "password": "lab", "code": "D4Y22SMARGQ", "pak": "D4Y22SMARGQ", "job": 1,
     "content": "eA==", "contract": "SC-1", "feature": "advipservices", "comment": "x", "kind": "poll", "every": "1d",
     "skus": "L-880-*",
-    "query": "sort=-seen",
+    "query": "sort=-seen", "url": "https://127.0.0.1:8443/",
 }  # fmt: skip
 BY_KIND = {"delete_schedule"}
 """Calls whose permission depends on what they name, which every role may list: one that is not there is told."""

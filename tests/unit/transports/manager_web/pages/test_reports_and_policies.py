@@ -67,3 +67,9 @@ def test_a_policy_is_tried_confirmed_and_executed_once(bench: Served, browser: M
     again = browser.send("/policies/north-ais", act="execute", typed="39")
     assert "wait until it is over" in again.text
     assert "deleted; its jobs stay" in browser.send("/policies/north-ais", act="delete").text
+
+
+def test_a_policy_that_gives_nothing_says_so(browser: ManagerBrowser) -> None:
+    browser.send("/policies", name="none", skus="X-*", text="", level="", group="north")
+    done = browser.send("/policies/none", act="execute", count="0")
+    assert "There is nothing to do now: each device has its license, or no PAK has one left." in done.text
