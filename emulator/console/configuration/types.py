@@ -142,6 +142,22 @@ class MaskOrLengthType(IPv4Address):
         return ".".join(str(octet) for octet in bits.to_bytes(4))
 
 
+class NetworkLengthType(MaskOrLengthType):
+    """The length of a network, typed as a length or as a mask, and written `/24` (R)."""
+
+    def match(self, token: str, context: Any, /) -> Match:
+        judged = super().match(token, context)
+        return judged if not judged.complete or self._length(token, context) is not None else REFUSED
+
+    def value(self, token: str, context: Any, /) -> str:
+        return f"/{self._length(token, context)}"
+
+    def _length(self, token: str, context: Any) -> int | None:
+        """Length, or None for a mask whose ones are not together."""
+        bits = f"{int.from_bytes(bytes(map(int, super().value(token, context).split('.')))):032b}"
+        return None if "01" in bits else bits.count("1")
+
+
 class HoursType(ArgumentType):
     """The hours of a time zone, west of Greenwich below 0."""
 
@@ -307,6 +323,7 @@ CONFIGURATION_TYPES: dict[str, ArgumentType] = {
     "TcpUdpPort": PortType("tcp", "udp"),
     "ListName": PatternType("WORD", r"\S*[^\s\d]\S*", r"\S+"),
     "MaskOrLength": MaskOrLengthType(),
+    "NetworkLength": NetworkLengthType(),
     "Hours": HoursType(),
     "HostName": HostNameType(),
     "VlanList": VlanListType(),

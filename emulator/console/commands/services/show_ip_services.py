@@ -7,6 +7,7 @@ from emulator.console.modes import EXEC
 from emulator.console.render.security.access_lists import show_access_lists
 from emulator.console.render.security.crypto_keys import show_ip_ssh
 from emulator.console.render.services import ip_services
+from emulator.console.render.services.nat import show_nat
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
@@ -58,7 +59,7 @@ def access_lists(session: Session, *, name: str | None) -> Handler:
 
 
 def nat(session: Session) -> Handler:
-    yield Say(ip_services.show_nat(session.router.configuration))
+    yield Say(show_nat(session.router))
 
 
 def ntp_status(session: Session) -> Handler:

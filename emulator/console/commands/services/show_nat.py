@@ -24,7 +24,7 @@ HELP = {
 
 
 def statistics(session: Session) -> Handler:
-    yield Say(show_nat_statistics(session.router.configuration))
+    yield Say(show_nat_statistics(session.router))
 
 
 def clear(_session: Session) -> None:

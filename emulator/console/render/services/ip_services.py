@@ -49,21 +49,6 @@ def show_ip_traffic(ip: IpTraffic) -> str:
     )
 
 
-def show_nat(configuration: Configuration) -> str:
-    """Screen of the static translations, which exist from the beginning."""
-    rows = []
-    for line in _starting(configuration, "ip nat inside source static "):
-        words = line.split()[5:]
-        if words[:1] and words[0] in {"tcp", "udp"} and len(words) >= 5:
-            rows.append((words[0], f"{words[3]}:{words[4]}", f"{words[1]}:{words[2]}"))
-        elif len(words) >= 2:
-            rows.append(("---", words[1], words[0]))
-    if not rows:
-        return ""
-    head = "Pro Inside global      Inside local       Outside local      Outside global\n"
-    return head + "".join(f"{kind} {there:<18s} {here:<18s} {'---':<18s} ---\n" for kind, there, here in rows)
-
-
 def ntp_servers(configuration: Configuration) -> list[str]:
     """Servers that are asked for the time."""
     found = [line.split()[2] for line in _starting(configuration, "ntp server ")]

@@ -39,6 +39,17 @@ def test_lines_are_printed_in_the_order_of_ios_and_in_full(config: ConsoleDriver
     ]  # fmt: skip
 
 
+def test_the_length_of_a_network_is_one_line_however_it_is_typed(config: ConsoleDriver) -> None:
+    rule = "ip nat inside source static network 192.0.2.0 198.51.100.0"
+    config.type(f"{rule} 255.255.255.0", f"{rule} /24")
+    assert [line for line in lines(config) if line.startswith(rule)] == [f"{rule} /24"]
+    config.type(f"no {rule} 255.255.255.0")
+    assert not [line for line in lines(config) if line.startswith(rule)]
+    for wrong in ("255.0.255.0", "/33", "/0"):
+        config.type(f"{rule} {wrong}")
+        config.sees("% Invalid input detected at '^' marker.")
+
+
 def test_an_interface_can_be_set_to_its_defaults(config: ConsoleDriver) -> None:
     config.type("interface fa4", "no shutdown", "ip address dhcp", "exit", "default interface fa4")
     config.sees_exactly("Interface FastEthernet4 set to default configuration\n")

@@ -32,6 +32,8 @@ LINES = {
         "ip nat inside source static 192.168.1.6 198.51.100.6 route-map OUT reversible",
         "ip nat inside source route-map OUT pool SPARE mapping-id 10 reversible",
         "ip nat inside source static 192.168.1.7 198.51.100.7 vrf A match-in-vrf",
+        "ip nat inside source static network 192.168.2.0 198.51.102.0 /24",
+        "ip nat outside source static network 198.51.103.0 192.168.3.0 /28",
     ),
     "AAA and privileges": (
         "aaa authorization config-commands",
