@@ -68,6 +68,8 @@ class _Parser(argparse.ArgumentParser):
 
     def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> Any:
         if action.nargs is None and arg_strings == [END_OF_OPTIONS]:  # argparse would take it away and leave a list
+            if LINE_OPTION in action.option_strings:
+                return END_OF_OPTIONS
             raise argparse.ArgumentError(action, f"'{END_OF_OPTIONS}' is no value")
         return super()._get_values(action, arg_strings)
 

@@ -45,10 +45,10 @@ def test_dash_c_alone_means_the_console(isrtwin):
 
 
 def test_a_line_to_type_may_begin_with_a_dash(isrtwin):
-    lines = ("configure terminal", "banner motd #", "-----", "- keep out", "#", "do show running-config | begin banner")
-    assert (
-        "banner motd ^C\n-----\n- keep out\n^C\n" in isrtwin("console", *(f for line in lines for f in ("-c", line)))[1]
-    )
+    rule = ("banner motd #", "-----", "--", "- keep out", "#")
+    lines = ("configure terminal", *rule, "do show running-config | begin banner")
+    _, output, _ = isrtwin("console", *(word for line in lines for word in ("-c", line)))
+    assert "banner motd ^C\n-----\n--\n- keep out\n^C\n" in output
 
 
 def test_a_line_that_is_not_understood_is_answered_as_on_the_router(isrtwin):

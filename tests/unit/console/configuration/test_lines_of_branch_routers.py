@@ -94,12 +94,14 @@ interface FastEthernet4
  pppoe-client dial-pool-number 1
  no cdp enable
 interface Dialer1
+ mtu 1492
  ip address negotiated
  encapsulation ppp
  dialer pool 1
  ppp chap hostname anna
  no cdp enable"""
-"""A client of PPPoE as a CISCO3825 of 15.1 prints it; 15.6 has the line about CDP before those about PPP (867VAE)."""
+"""A client of PPPoE as a CISCO3825 of 15.1 prints it, and `mtu` where a public configuration of 15.5 has it; 15.6
+has the line about CDP before those about PPP (867VAE)."""
 
 
 def test_a_client_of_l2tp_is_printed_in_the_order_of_public_configurations(branch: ConsoleDriver) -> None:
