@@ -1,5 +1,7 @@
 """Labs that ship, by name and in the order of the course; a lab of one's own goes by the path of its page."""
 
+import re
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from emulator.kernel.errors import DataFileError, UnknownName
@@ -10,6 +12,8 @@ FOLDER, FILE = "labs", "lab.md"
 
 LAST = 1000
 """Place in the course of a lab that is not a part of it."""
+
+_REFERENCE = re.compile(r"\brule: *(\d+)", re.ASCII)
 
 
 def lab_names() -> list[str]:
@@ -45,6 +49,23 @@ def find_lab(name: str) -> Path:
     if name not in shipped:
         raise UnknownName("lab", name, shipped)
     return shipped[name]
+
+
+def rules_referred_to() -> set[int]:
+    """Collect the numbers of the rules that checks and mistakes of the labs that ship refer to.
+
+    They are read off the text of the pages, since parsing all of them takes seconds.
+    """
+    pages = (page.read_text(encoding="utf-8") for page in shipped_labs().values())
+    return {int(number) for text in pages for number in _REFERENCE.findall(text)}
+
+
+def unused_rules(rules: Collection[int], used: Collection[int]) -> Iterator[tuple[str, str]]:
+    """Yield the place of each rule, in the order of their file, that no lab refers to, and what to do about it."""
+    for index, number in enumerate(rules):
+        if number not in used:
+            advice = f"Write `rule: {number}` in a check or a mistake of a lab, or delete it"
+            yield f"rules[{index}].number", f"no lab refers to rule {number}. {advice}"
 
 
 def lab_name(path: Path) -> str:

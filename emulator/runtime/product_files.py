@@ -32,7 +32,9 @@ from emulator.images.features import FEATURE_FILE, LIMIT_FILE, feature_table, li
 from emulator.images.manifest import ImageCatalogue, ImageManifest, manifest_problems
 from emulator.kernel.datafile import mistakes, read_toml, repetitions
 from emulator.kernel.errors import DataFileError, EmulatorError, Refused, UnknownName
+from emulator.labs.rules import FILE as RULE_FILE
 from emulator.labs.rules import rules
+from emulator.labs.shipped import rules_referred_to, unused_rules
 from emulator.router.files.protocols import protocols
 from emulator.router.syslog_messages import catalogue
 from emulator.runtime.extras import needs_serve
@@ -61,7 +63,7 @@ def product_problems() -> Iterator[EmulatorError]:
         yield from platform_file_problems(platforms.file(pid), pid)
     for pages in _web_faces():
         yield from _told(pages)
-    for check in (_level_problems, _sku_problems, _entrance_problems, _word_problems):
+    for check in (_level_problems, _sku_problems, _entrance_problems, _word_problems, _rule_problems):
         try:
             yield from check()
         except EmulatorError:
@@ -161,6 +163,12 @@ def _word_problems() -> Iterator[EmulatorError]:
     named = [name for name in phrases() if TYPES[name] in types]
     for where, problem in unused_phrases(read_toml(PHRASE_FILE, PhraseFile), named):
         yield DataFileError(str(PHRASE_FILE), where, problem)
+
+
+def _rule_problems() -> Iterator[EmulatorError]:
+    """Each rule is of some lab."""
+    for where, problem in unused_rules(rules(), rules_referred_to()):
+        yield DataFileError(str(RULE_FILE), where, problem)
 
 
 # --- one file --------------------------------------------------------------------------------------------------------
