@@ -117,7 +117,7 @@ PATHS = (
     ),
     (
         "automation engineer",
-        "do labs 3, 4, 8 by a script that reads the state first and answers dialogues; run twice, it changes nothing",
+        "do labs 3, 4, 8 by a script that reads the state first and answers dialogs; run twice, it changes nothing",
         (1, 2, 3, 4, 5, 8, 12, 13),
     ),
 )

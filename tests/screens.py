@@ -680,7 +680,7 @@ SCRIPTS: dict[str, Script] = {
         "setup",
         "no",
     ),
-    "show_neighbour_details": typing(
+    "show_neighbor_details": typing(
         "show cdp interface fa0",
         "show cdp traffic",
         "show cdp entry *",
@@ -935,7 +935,7 @@ SCRIPTS: dict[str, Script] = {
     "show_ip_route": after_routing("show ip route", "show ip route static", "show ip route connected"),
     "show_ip_services": serving,
     "show_logging": typing("show logging", "clear logging", "", "configure terminal", "end", "show logging"),
-    "show_neighbours": typing(
+    "show_neighbors": typing(
         "show cdp",
         "show cdp neighbors",
         "show cdp neighbors detail",

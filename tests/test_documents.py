@@ -40,6 +40,34 @@ def test_the_license_portal_has_one_name() -> None:
     assert [str(file) for file in texts if other.search(file.read_text(encoding="utf-8"))] == []
 
 
+PROSE = re.compile(r'#.*|"""[\s\S]*?"""|"[^"\n]*"')
+"""Comments and strings of a Python file: names in the code are older than the rule."""
+
+BRITISH = (
+    "authoris", "behaviour", "cancelled", "catalogue", "colour", "dialogue", "favour", "judgement", "licence",
+    "modelled", "neighbour", "organis", "per cent", "recognis", "spelt", "towards", "travelled",
+)  # fmt: skip
+
+OLDER = re.compile(
+    r"`licensing-behaviour`|imagecatalogue|\{neighbour\.|not to be recognised at the next start"
+    r"|not recognised at this start|device not recognised"
+)
+"""The name of a document, words that are in saved worlds, and names in strings."""
+
+
+def test_texts_have_american_spelling() -> None:
+    texts = [*TOP.glob("*.md"), *DOCS.glob("*.md")]
+    texts += [file for end in ("html", "toml", "css", "py") for file in (TOP / "emulator").rglob(f"*.{end}")]
+    texts += [file for end in ("md", "yaml") for file in (TOP / "scenarios").rglob(f"*.{end}")]
+    found = []
+    for file in texts:
+        text = file.read_text(encoding="utf-8").lower()
+        if any(word in text for word in BRITISH):
+            prose = OLDER.sub("", "\n".join(PROSE.findall(text)) if file.suffix == ".py" else text)
+            found += [(file.name, word) for word in BRITISH if word in prose]
+    assert found == []
+
+
 def test_no_command_stands_twice_in_a_table_of_the_reference() -> None:
     section, found = "", Counter[tuple[str, str]]()
     for line in (DOCS / "commands.md").read_text(encoding="utf-8").splitlines():

@@ -304,7 +304,7 @@ class LicensingService:
     def rehostable(
         self, udi: Udi, target: Udi, now: Instant, *, by: str, caller: Udi | None = None
     ) -> tuple[Rehostable, ...]:
-        """List the purchased products that the device could give up in favour of the target.
+        """List the purchased products that the device could give up in favor of the target.
 
         `caller` is the device itself, if it asks by a call that it signed.
         """

@@ -58,7 +58,7 @@ class PricedHint(msgspec.Struct, frozen=True):
 
     Attributes:
         text: of the hint.
-        cost: per cent of what its task can still earn.
+        cost: percent of what its task can still earn.
         price: the cost in words; empty where nothing more is charged.
     """
 

@@ -1,4 +1,4 @@
-"""`isrtwin explain`: why a level, a feature or a way to a server is there or not, and the next step towards it.
+"""`isrtwin explain`: why a level, a feature or a way to a server is there or not, and the next step toward it.
 
 The world is looked at and stays as it is; one that another process holds is asked at its bench.
 """

@@ -1,4 +1,4 @@
-"""Screens of protocols without a neighbour, from which nothing was learned.
+"""Screens of protocols without a neighbor, from which nothing was learned.
 
 R: forms. No other router speaks here, so there are headings without rows, and a protocol that is not configured says
 that or nothing. A screen whose rows would follow from the configuration alone is a command of its own.

@@ -38,7 +38,7 @@ class TypedWord(NamedTuple):
 
 
 class NextKeyword(NamedTuple):
-    """A keyword that may come next, spelt in full."""
+    """A keyword that may come next, spelled in full."""
 
     word: str
     help: str

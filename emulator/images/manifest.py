@@ -257,7 +257,7 @@ class ImageCatalogue:
         self._own: Mapping[str, ImageManifest] = {} if own is None else own
 
     def with_own(self, images: Mapping[str, ImageManifest]) -> "ImageCatalogue":
-        """Build a catalogue that has further images of its own; this one stays as it is."""
+        """Build a catalog that has further images of its own; this one stays as it is."""
         further = ImageCatalogue(own={**self._own, **images})
         further._files = self._files
         return further

@@ -1,6 +1,6 @@
 """Reading the data files that ship with the product: TOML into typed records, errors with file and key.
 
-Images, platforms, SKUs, features and messages are data (variants are files, behaviour is code); a mistake in one is
+Images, platforms, SKUs, features and messages are data (variants are files, behavior is code); a mistake in one is
 told with the file, the key and what was expected, never as a traceback.
 """
 

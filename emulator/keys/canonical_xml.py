@@ -1,4 +1,4 @@
-"""XML documents that can be signed: one canonical form, written and recognised as pieces of raw bytes.
+"""XML documents that can be signed: one canonical form, written and recognized as pieces of raw bytes.
 
 Rule (I): a document is accepted only if it is, byte for byte, what the writer would write from what was read, white
 space between its pieces aside. XML has many spellings for one content (`&#65;`, CDATA, attribute quotes, CR LF,

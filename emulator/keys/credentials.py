@@ -1,6 +1,6 @@
 """The device credential: a document in which a device says who it is, signed with the device's own key.
 
-C (CISCO-LICENSE-MGMT-MIB): it proves identity and authorised access; its content is not public. Ours (I): the UDI,
+C (CISCO-LICENSE-MGMT-MIB): it proves identity and authorized access; its content is not public. Ours (I): the UDI,
 the image that runs, the time, and a number used once.
 """
 

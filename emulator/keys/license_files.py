@@ -1,6 +1,6 @@
 """Writing and reading license files: a user-readable part and signed license lines (C: FAQ glossary).
 
-Shape: section C of the behaviour notes (R). Each license carries one signature over all that the user must not
+Shape: section C of the behavior notes (R). Each license carries one signature over all that the user must not
 change of it, every element and not only the line; one bad license does not spoil the others in the file. The user's
 comment is free (C), within 99 printable ASCII characters, in any spelling XML has for them. Our own keys: no genuine
 router takes these files, and none of theirs is read here.

@@ -1,6 +1,6 @@
 """A license line as text: one set of ASCII words for one feature, atomic (C: CISCO-LICENSE-MGMT-MIB).
 
-The words in their order, as we read public samples (shape R, meaning I; section C of the behaviour notes):
+The words in their order, as we read public samples (shape R, meaning I; section C of the behavior notes):
 
      0  11             format                 10  NEVER | date    end of a subscription
      1  feature                               11  NiL | period    milliseconds of use, for a metered type

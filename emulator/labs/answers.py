@@ -14,7 +14,7 @@ FEW = 3
 """Most answers that are few."""
 
 ANSWER_COST = 20
-"""Per cent that every further answer costs."""
+"""Percent that every further answer costs."""
 
 
 def asked(scene: Scene, question: str, text: str) -> str:

@@ -2,7 +2,7 @@
 
 The reason is written from the rule that failed and a fact of this world, so it gives no command and no hidden test
 away.
-A wrong way that the author foresaw is recognised by name and answered with its own sentence.
+A wrong way that the author foresaw is recognized by name and answered with its own sentence.
 """
 
 import re
@@ -24,7 +24,7 @@ _ASKED = re.compile(r"\banswer (\S+?)(?=[\s;}]|$)")
 
 
 class JudgedCheck(msgspec.Struct, frozen=True):
-    """The judgement of one check.
+    """The judgment of one check.
 
     Attributes:
         points, most: that it brings, and that it is worth.
@@ -43,14 +43,14 @@ class JudgedCheck(msgspec.Struct, frozen=True):
 
 
 class JudgedTask(msgspec.Struct, frozen=True):
-    """The judgement of one task.
+    """The judgment of one task.
 
     Attributes:
         title: of the task.
         points, most: of all its checks.
         done: nothing is left to do in it.
         checks: each of its own.
-        wrong: name of the wrong way that was recognised; empty without one.
+        wrong: name of the wrong way that was recognized; empty without one.
         told: the sentence that answers it.
         rules: numbers of the rules that the reasons and that sentence are written from.
     """
@@ -126,7 +126,7 @@ def recognised(task: Task, scene: Scene) -> Wrong | None:
 
 
 def _share(check: Check, own: TaskProgress, scene: Scene) -> tuple[int, str]:
-    """Per cent of its points that a check brings that holds now for the first time, and what cost the rest."""
+    """Percent of its points that a check brings that holds now for the first time, and what cost the rest."""
     cost, causes = own.cost, [f"{own.cause} cost {own.cost} %"] if own.cost else []
     for name in _ASKED.findall(check.holds):
         given = sum(each.act == ANSWER and each.subject == name for each in scene.record.happened)
@@ -161,5 +161,5 @@ def _judged(task: Task, own: TaskProgress, verdicts: dict[int, PredicateVerdict]
 
 
 def _passed_earlier(reason: str) -> str:
-    """The reason of a check that held at an earlier judgement, and need not hold any more."""
+    """The reason of a check that held at an earlier judgment, and need not hold any more."""
     return f"Passed earlier: {reason}" if reason else "Passed earlier."

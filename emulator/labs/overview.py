@@ -38,9 +38,9 @@ class ShownTask(msgspec.Struct, frozen=True):
         points, most: earned so far, and worth.
         state: `done`, `in progress` or `to do`, as a badge calls it.
         checks: of a task up to the present one.
-        told: the explanation of a mistake that was recognised; empty without one.
+        told: the explanation of a mistake that was recognized; empty without one.
         questions: that are answered in it.
-        hint_cost: per cent of its open points that the next hint can cost; 0: it is free.
+        hint_cost: percent of its open points that the next hint can cost; 0: it is free.
     """
 
     number: int
@@ -130,7 +130,7 @@ def overview(lab: TrainingLab, progress: Progress, judged: Sequence[JudgedTask],
     Args:
         lab: that is played.
         progress: of the learner.
-        judged: the tasks whose judgement is shown, in their order from the first.
+        judged: the tasks whose judgment is shown, in their order from the first.
         sitting: everything else.
     """
     hidden = sitting.exam and not sitting.over

@@ -10,10 +10,10 @@ HINT, SOLUTION, WAY_BACK = "a hint", "the solution shown", "going back to a chec
 """Causes of a cost."""
 
 FREE, RULE_COST, ACT_COST, SOLUTION_COST = 0, 10, 25, 100
-"""Per cent of the points that are still to be earned in a task, for each kind of hint."""
+"""Percent of the points that are still to be earned in a task, for each kind of hint."""
 
 DOOR_COST = 10
-"""Per cent of a task that a return to a checkpoint costs."""
+"""Percent of a task that a return to a checkpoint costs."""
 
 MASTERY = 80
 """Points from which a lab is mastered, if no red line was crossed."""
@@ -23,8 +23,8 @@ class TaskProgress(msgspec.Struct, forbid_unknown_fields=True):
     """Progress of one task.
 
     Attributes:
-        passed: per cent of its points that each check that held brought, by the number of the check.
-        cost: per cent that hints, or a way back, cost whatever passes from now on.
+        passed: percent of its points that each check that held brought, by the number of the check.
+        cost: percent that hints, or a way back, cost whatever passes from now on.
         cause: what costs that, in words.
         lost: why a check that held did not bring all of its points, by the number of the check.
         reasons: why each check held when it passed, in a sentence, by its number; not of red lines.
@@ -43,7 +43,7 @@ class TaskProgress(msgspec.Struct, forbid_unknown_fields=True):
     told: list[int] = []
 
     def charge(self, cost: int, cause: str) -> None:
-        """Let everything that passes from now on cost so much per cent, unless it costs more already."""
+        """Let everything that passes from now on cost so much percent, unless it costs more already."""
         if cost > self.cost:
             self.cost, self.cause = cost, cause
 
@@ -74,7 +74,7 @@ class Progress(msgspec.Struct, forbid_unknown_fields=True):
         crossed: red lines that are crossed now, as predicates.
         met: mistakes that were made, by name: told to the learner, or there when a router was restarted or the task was
             done. What is only half finished at a moment is none.
-        suspected: wrong ways that were recognised by the last judgement.
+        suspected: wrong ways that were recognized by the last judgment.
         stops: how often a router had been restarted or switched off by then.
     """
 

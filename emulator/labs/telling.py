@@ -44,7 +44,7 @@ class LabResult(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
         mastered: enough of them, and no red line was crossed.
         crossed: red lines that are crossed, as predicates.
         tasks: points of each task, in its place.
-        met: wrong ways that were recognised.
+        met: wrong ways that were recognized.
         seconds: of real time; of an exam since its start.
         simulated: milliseconds that passed in the learner's world since the start.
         limit: seconds that an exam lasts, 0 without a limit.
@@ -135,12 +135,12 @@ def status_text(lab: TrainingLab, progress: Progress, time: str) -> str:
 
 
 def up_to_present(current: int | None, judged: Sequence[JudgedTask]) -> Sequence[JudgedTask]:
-    """The tasks whose judgement is shown: those up to the present one."""
+    """The tasks whose judgment is shown: those up to the present one."""
     return judged if current is None else judged[: current + 1]
 
 
 def judged_text(lab: TrainingLab, progress: Progress, judged: Sequence[JudgedTask]) -> str:
-    """Judgement in words: every task up to the present one, with the reason of each part of its points."""
+    """Judgment in words: every task up to the present one, with the reason of each part of its points."""
     shown = up_to_present(progress.current(lab), judged)
     later = sum(task.points for task in judged[len(shown) :])
     lines = [f"Task {number}: {task.title}\n" + _checks(task) for number, task in enumerate(shown, 1)]

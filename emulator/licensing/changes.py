@@ -2,7 +2,7 @@
 
 Every function takes the stores and returns new ones beside a verdict; nothing is half done. Causes are those of
 CISCO-LICENSE-MGMT-MIB (C); the texts that the console prints for them are in its own table. Sections A.2, A.3, A.6
-and D of the behaviour notes.
+and D of the behavior notes.
 """
 
 from collections.abc import Sequence
@@ -157,7 +157,7 @@ def revoke(
 ) -> tuple[Licenses, Revocation]:
     """Exchange the lines that the ticket names for the grace-period lines inside it, in one step.
 
-    The agreement of the grace period was part of the dialogue, so it counts as accepted. `target` is the device for
+    The agreement of the grace period was part of the dialog, so it counts as accepted. `target` is the device for
     which call home revokes; its license is owed until `end_transfer`.
     """
     revoked = tuple(stored for stored in licenses.primary if stored.line.id in ticket.revoke)

@@ -1,6 +1,6 @@
 """Contents of a license file: its lines, their device, when they were issued, and from which order.
 
-The file is XML and signed; `keys` reads and writes it. Shape: section C of the behaviour notes (R); its name,
+The file is XML and signed; `keys` reads and writes it. Shape: section C of the behavior notes (R); its name,
 `<SN>_<YYYYMMDDhhmmssmmm>.lic`, is C.
 """
 

@@ -5,7 +5,7 @@ level overrides that, but needs a license too (the base level needs none). C (CI
 is used only when the feature has no other license, and no metered license before its EULA is accepted. R: priority
 High makes a metered license win over a permanent one. I: the order extension before grace period, and that an
 evaluation never wins without a boot line; a feature uses the subscription that ends last, so that a renewal takes the
-place of the one before. B.3 of the behaviour notes.
+place of the one before. B.3 of the behavior notes.
 """
 
 from collections.abc import Mapping, Sequence

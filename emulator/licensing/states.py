@@ -1,4 +1,4 @@
-"""The states of a license, as tables (B.2 of the behaviour notes).
+"""The states of a license, as tables (B.2 of the behavior notes).
 
 Which state a license is in follows from a few facts (`STATE_OF`); what can lead from one to another is
 `TRANSITIONS`, from which the diagram in the documents is drawn. C: the states, after clmgmtLicenseStatus, and the

@@ -17,7 +17,7 @@ class PermissionTicket(msgspec.Struct, frozen=True):
 
     Attributes:
         revoke: ids of the license lines that must go.
-        features: their features, for the dialogue.
+        features: their features, for the dialog.
         grant: grace-period lines for the source device.
         target: the device that was named when the ticket was first asked for, if one was. The rehost ticket is taken
             for whichever device it is handed in for (C: that is where the target is asked for).

@@ -1,6 +1,6 @@
 """License types: all that they differ in is one table, so a new type is a row, its wording and its tests.
 
-Sources: B.1 of the behaviour notes; display words: C for Permanent, Evaluation, EvalRightToUse; I for the others.
+Sources: B.1 of the behavior notes; display words: C for Permanent, Evaluation, EvalRightToUse; I for the others.
 """
 
 from enum import StrEnum

@@ -104,7 +104,7 @@ def _read_row(number: int, words: Sequence[str]) -> TypedRow:
 
 
 def _misread(text: str) -> list[str]:
-    """UDIs that are easily read or typed as this one: a look-alike character, or two neighbours that changed places."""
+    """UDIs that are easily read or typed as this one: a look-alike character, or two neighbors that changed places."""
     found: dict[str, None] = {}
     for place, character in enumerate(text):
         for pair in LOOK_ALIKES:

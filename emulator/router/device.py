@@ -251,7 +251,7 @@ class Router:
         return self.state.config_register if pending is None else pending
 
     def tire_flash(self) -> None:
-        """Make the next start fail to recognise the internal flash."""
+        """Make the next start fail to recognize the internal flash."""
         self.state.flash_health = FlashHealth.TIRED
 
     def plug(self, interface: str, *, cable: bool) -> None:

@@ -1,4 +1,4 @@
-"""Memory of interfaces and neighbours while IOS runs: counters, ages, and who answers where.
+"""Memory of interfaces and neighbors while IOS runs: counters, ages, and who answers where.
 
 Nothing of it survives a reload. An interface has a record once there is something to tell of it; one without has
 counted nothing. I: of the lab's traffic only the router's own echoes are counted (`network/traffic.py`).

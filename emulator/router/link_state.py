@@ -101,7 +101,7 @@ class Links:
         return TRUNK if trunk else section.word("switchport access vlan") or DEFAULT_VLAN
 
     def way_out(self) -> str | None:
-        """Name of the first interface that is up and has an IP address; None: no neighbour can be reached."""
+        """Name of the first interface that is up and has an IP address; None: no neighbor can be reached."""
         running = self._state.running
         if running is None:
             return None

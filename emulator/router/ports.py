@@ -152,7 +152,7 @@ class CallHome(Protocol):
         """Request one license file with everything that this device is entitled to."""
 
     def rehostable(self, router: str, who: LogIn, target: Udi) -> Reply[tuple[RehostItem, ...]]:
-        """List the products that this device could give up in favour of the target."""
+        """List the products that this device could give up in favor of the target."""
 
     def permit(self, router: str, who: LogIn, target: Udi, skus: tuple[str, ...]) -> Reply[bytes]:
         """Request the permission ticket for giving these up; the same one while it is open."""

@@ -163,7 +163,7 @@ class Running(msgspec.Struct):
         debugging: the facilities that `debug` switched on.
         agent: the license agent's work.
         interfaces: the state of interfaces beside their configuration.
-        neighbours: the ARP table, in its order.
+        neighbors: the ARP table, in its order.
         booted_from: URL of the file that was booted, where it is not the image's own name in flash.
         log: the system messages of this boot.
         license_activity: a license was installed, removed or used for evaluation in this boot.

@@ -1,4 +1,4 @@
-"""The system message catalogue: which event is told with which words. The table is `messages.toml`.
+"""The system message catalog: which event is told with which words. The table is `messages.toml`.
 
 Every sink (console, buffer, syslog, trap) takes its text from here, so that one later capture corrects a string in
 one place. Events without a row are not told to the router's user.
@@ -31,7 +31,7 @@ NO_LICENSE = "No valid license found"
 
 
 class MessageRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A row of the message catalogue: `id` is FACILITY-SEVERITY-MNEMONIC."""
+    """A row of the message catalog: `id` is FACILITY-SEVERITY-MNEMONIC."""
 
     id: str
     text: str
@@ -46,7 +46,7 @@ class MessageRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @cache
 def catalogue() -> dict[str, MessageRule]:
-    """Rows of the catalogue by event class name."""
+    """Rows of the catalog by event class name."""
     return read_catalogue(Path(__file__).with_name("messages.toml"))
 
 

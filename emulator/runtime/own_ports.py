@@ -52,7 +52,7 @@ class OwnPorts:
         return (server, self._address_of(router), web_port(router.configuration, server)) in self._taken
 
     async def run(self) -> None:
-        """Follow the configurations until cancelled."""
+        """Follow the configurations until canceled."""
         try:
             while True:
                 await self.follow()

@@ -65,7 +65,7 @@ class ServedAgents:
         self._notifier: AgentNotifier | None = None
 
     async def run(self) -> None:
-        """Serve until cancelled."""
+        """Serve until canceled."""
         agent, listeners = self._agent, self._world.listeners
         notifier = self._notifier = AgentNotifier(
             self._world.routers, self._addresses.of, self._certificates.trusting, agent.note

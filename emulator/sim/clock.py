@@ -34,7 +34,7 @@ class SimClock:
         return self.env.process(generator)
 
     def after(self, duration: Duration, act: Callable[[], None]) -> None:
-        """Call `act` once, `duration` from now. The call cannot be cancelled: `act` checks whether it still applies."""
+        """Call `act` once, `duration` from now. The call cannot be canceled: `act` checks whether it still applies."""
         timeout = self.env.timeout(duration)
         assert timeout.callbacks is not None
         timeout.callbacks.append(lambda _: act())

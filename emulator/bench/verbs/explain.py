@@ -1,4 +1,4 @@
-"""`explain`: why a level, a feature or a way to a server is there or not, and the next step towards it."""
+"""`explain`: why a level, a feature or a way to a server is there or not, and the next step toward it."""
 
 from emulator.bench.session import Bench
 from emulator.grammar import Command

@@ -47,7 +47,7 @@ ARP = re.compile(
 
 
 def parse_arp(screen: Screen) -> tuple[ArpsFacts, list[UnreadLine]]:
-    """The neighbours in their order."""
+    """The neighbors in their order."""
     rows: list[ArpFacts] = []
     unread: list[UnreadLine] = []
     for line in screen.lines:

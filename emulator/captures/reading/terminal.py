@@ -1,6 +1,6 @@
 """Lines that a terminal showed, made out of the bytes that a recorder kept.
 
-Undone are the traces of the way: line ends of every kind, tags of a page, colours, `--More--` and what rubs it out,
+Undone are the traces of the way: line ends of every kind, tags of a page, colors, `--More--` and what rubs it out,
 backspaces, carriage returns within a line, a margin that a page or a mail put before every line. Blanks and tabs of the
 router are kept, for they belong to its output. Every line keeps the number that it has in the file.
 """
@@ -13,7 +13,7 @@ import msgspec
 
 ESCAPES = re.compile(
     r"\x1b(?:"
-    r"\[[0-?]*[ -/]*[@-~]"  # colours and cursor
+    r"\[[0-?]*[ -/]*[@-~]"  # colors and cursor
     r"|\][^\x07\x1b]*(?:\x07|\x1b\\)"  # titles
     r"|[()#][0-9A-Za-z]"  # character sets
     r"|[=>78cDEHMNOZ])"

@@ -43,7 +43,7 @@ def is_whole(configuration: Configuration, key: str) -> bool:
 
 
 def join(configuration: Configuration) -> None:
-    """Join neighbours with the same settings again, the first five lines apart from the rest."""
+    """Join neighbors with the same settings again, the first five lines apart from the rest."""
     while pair := _pair(configuration):
         (one, low, _), (other, _, high) = pair
         kept = configuration.sections[one]
@@ -56,7 +56,7 @@ Range = tuple[str, int, int]
 
 
 def _pair(configuration: Configuration) -> tuple[Range, Range] | None:
-    """Two neighbours that may be one."""
+    """Two neighbors that may be one."""
     ranges = sorted(vty_sections(configuration), key=lambda each: each[1])
     for one, other in pairwise(ranges):
         if one[2] + 1 == other[1] != FEWEST_VTY:

@@ -1,4 +1,4 @@
-"""The end user license agreement dialogue.
+"""The end user license agreement dialog.
 
 C: three blank lines, the text, two blank lines, the question in its 15.x form, and that `y` is enough. The text is the
 twin's own, in `text/eula.txt`, and can be replaced there.

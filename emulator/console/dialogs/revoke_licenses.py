@@ -1,6 +1,6 @@
 """Carrying out a permission ticket: what `license revoke` and `license call-home revoke` have in common.
 
-R: the dialogue. C: the lines that the ticket names are exchanged for its grace-period licenses, whose agreement is
+R: the dialog. C: the lines that the ticket names are exchanged for its grace-period licenses, whose agreement is
 asked for; a ticket run again yields its rehost ticket again and asks nothing.
 """
 

@@ -129,7 +129,7 @@ class Search:
 
 
 def system_of(state: RouterState, device: str) -> FileSystem | None:
-    """Return a device as ROMMON sees it; None where it is not there or not recognised."""
+    """Return a device as ROMMON sees it; None where it is not there or not recognized."""
     if device == FLASH:
         return None if state.flash_health is FlashHealth.UNRECOGNISED else state.flash
     return state.usb if device == STICK else None

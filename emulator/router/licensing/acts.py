@@ -1,4 +1,4 @@
-"""Acts on the licenses of a router as managers ask for them, without a dialogue: documents in, documents out.
+"""Acts on the licenses of a router as managers ask for them, without a dialog: documents in, documents out.
 
 Where a document comes from and goes to is no matter here: a license action has files (`operations.py`), the license
 agent has messages. C: the causes of failures (CISCO-LICENSE-MGMT-MIB), and that an act that concerns several licenses

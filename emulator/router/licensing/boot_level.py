@@ -1,6 +1,6 @@
-"""The level of the next boot, chosen without a dialogue: `license boot module` as managers do it.
+"""The level of the next boot, chosen without a dialog: `license boot module` as managers do it.
 
-I: whoever chooses a level has accepted the agreement that its license needs, as the dialogue of the command asks for.
+I: whoever chooses a level has accepted the agreement that its license needs, as the dialog of the command asks for.
 """
 
 from typing import Protocol

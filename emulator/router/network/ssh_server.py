@@ -1,4 +1,4 @@
-"""State of a router's SSH server: whether it runs, in which version and with which key; no connection is modelled here.
+"""State of a router's SSH server: whether it runs, in which version and with which key; no connection is modeled here.
 
 R: it runs as soon as there is an RSA key for signatures: `ip ssh rsa keypair-name` says which, else the key that is
 named after host and domain, else any (I: the first). Version 2 wants at least 768 bits; without `ip ssh version` both

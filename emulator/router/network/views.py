@@ -142,7 +142,7 @@ def _is_shut_with(router: Host, channel: str) -> bool:
 
 
 def arp_table(router: Host) -> list[Neighbour]:
-    """List the router's own addresses on interfaces that are up, and its neighbours; a captured table has both."""
+    """List the router's own addresses on interfaces that are up, and its neighbors; a captured table has both."""
     neighbours = router.running.neighbours
     if any(each.learned is None for each in neighbours):
         return neighbours

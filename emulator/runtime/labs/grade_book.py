@@ -1,6 +1,6 @@
 """Progress of a learner, kept whenever the world is: judged as it is done, written down, a checkpoint after each task.
 
-So what was earned stays earned, whether the learner asks for a judgement or not, and nothing is lost when the process
+So what was earned stays earned, whether the learner asks for a judgment or not, and nothing is lost when the process
 is killed in the middle of one.
 """
 
@@ -56,7 +56,7 @@ class GradeBook:
         self.saved = self._files.load()
         self.lab = read_lab(Path(self.saved.page), self.saved.seed, self.saved.values)
         self._judged: tuple[tuple[int, int, int], int, Judgement] | None = None
-        """The last judgement, the place in the history that it belongs to, and the instant."""
+        """The last judgment, the place in the history that it belongs to, and the instant."""
         self._passed: list[int] = []
         """Tasks whose checkpoint is due."""
         self._held_up = False
@@ -94,7 +94,7 @@ class GradeBook:
         """Judge the world and note what passed.
 
         Args:
-            lately: a judgement since the last input or act will do, though time has passed.
+            lately: a judgment since the last input or act will do, though time has passed.
         """
         state, now = self.held.world.state, self.held.world.now
         place = (state.stretch, state.inputs, len(self.position.record.happened))

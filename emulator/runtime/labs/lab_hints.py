@@ -107,7 +107,7 @@ class LabHints:
         return hints.first_act(task, way), ACT_COST
 
     def _recognised(self, number: int) -> list[str]:
-        """The wrong way of a task that was recognised by the last judgement, if any."""
+        """The wrong way of a task that was recognized by the last judgment, if any."""
         names = {wrong.name for wrong in self._book.lab.tasks[number].wrongs}
         return [name for name in self._book.progress.suspected if name in names]
 

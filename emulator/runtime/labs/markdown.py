@@ -1,4 +1,4 @@
-"""A lab's text as a terminal shows it: without colour, so what is typed stands between backquotes and is told apart."""
+"""A lab's text as a terminal shows it: without color, so what is typed stands between backquotes and is told apart."""
 
 import io
 import re

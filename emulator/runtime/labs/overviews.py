@@ -63,6 +63,6 @@ def judged_apart(book: GradeBook) -> Judgement:
 
 
 def note_told(progress: Progress, judged: Sequence[grading.JudgedTask]) -> None:
-    """Note the rules that a judgement has told, which no hint is charged for."""
+    """Note the rules that a judgment has told, which no hint is charged for."""
     for own, task in zip(progress.tasks, judged, strict=False):
         own.told = sorted({*own.told, *task.rules})

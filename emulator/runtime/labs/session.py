@@ -215,7 +215,7 @@ class LabSession:
         return self._hints.take(hint)
 
     def answer(self, question: str, text: str) -> str:
-        """Take down an answer, and judge it by the world as it is now; the judgement is told when one asks for it.
+        """Take down an answer, and judge it by the world as it is now; the judgment is told when one asks for it.
 
         Raises:
             Refused: the time is over.

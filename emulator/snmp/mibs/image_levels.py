@@ -2,7 +2,7 @@
 
 C: the module itself (revision 2007-10-16), which is the case of an 880: `license boot module` by SNMP, for which the
 agreement must be accepted by cilmEULAAccepted before. I: accepting it by that object accepts it for the license that
-the level then needs, as the dialogue of the command does; the priorities are those of `show license image levels`.
+the level then needs, as the dialog of the command does; the priorities are those of `show license image levels`.
 """
 
 import msgspec

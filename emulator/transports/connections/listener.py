@@ -31,7 +31,7 @@ MOST_FILES = 16_384
 """Files that a server asks to be allowed to open."""
 
 Serve = Callable[[socket.socket, Slot], Awaitable[None]]
-"""Serves one connection to its end, and leaves nothing open that uses its socket; cancelled when its place is given to
+"""Serves one connection to its end, and leaves nothing open that uses its socket; canceled when its place is given to
 another or the listener closes."""
 
 

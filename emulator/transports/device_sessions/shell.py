@@ -1,4 +1,4 @@
-"""Dialogue with a shell of these routers over any stream of characters: prompts, privileged mode, commands.
+"""Dialog with a shell of these routers over any stream of characters: prompts, privileged mode, commands.
 
 C: `NAME>` and `NAME#`, a password asked for by `enable`, paging and line breaks turned off by `terminal length 0` and
 `terminal width 0`. Output ends at the line that is the prompt as it was at the log-in.

@@ -326,7 +326,7 @@ class SessionScheduler:
             self.wake(session)
 
     async def run(self) -> None:
-        """Give turns until cancelled."""
+        """Give turns until canceled."""
         while True:
             await self._woken.wait()
             self._woken.clear()

@@ -29,7 +29,7 @@ Admits = Callable[[str], Slots | None]
 
 
 class AddressedServer:
-    """Serves an application until cancelled."""
+    """Serves an application until canceled."""
 
     def __init__(
         self,
@@ -73,7 +73,7 @@ class AddressedServer:
         self._open: dict[Ends, asyncio.Transport] = {}
 
     async def run(self) -> None:
-        """Take connections until cancelled; then all are closed, and the socket with them."""
+        """Take connections until canceled; then all are closed, and the socket with them."""
         self._listener.open()
         try:
             await asyncio.Event().wait()

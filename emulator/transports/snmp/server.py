@@ -71,7 +71,7 @@ class SnmpServer:
         self._counted_at = time.monotonic()
 
     async def run(self) -> None:
-        """Answer until cancelled; then the socket is closed."""
+        """Answer until canceled; then the socket is closed."""
         readable = asyncio.Event()
         loop = asyncio.get_running_loop()
         self._before.writers.append(self._note_counts)

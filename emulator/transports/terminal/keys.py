@@ -25,7 +25,7 @@ from emulator.transports.terminal.key_actions import (
 ESCAPE = (Keys.ControlCircumflex, "x")
 NOT_IN_IOS = ("c-s", "c-o", "c-q", "c-_", "c-@", "c-g", "s-tab")
 MOUSE = (Keys.Vt100MouseEvent, Keys.WindowsMouseEvent, Keys.ScrollUp, Keys.ScrollDown)
-"""Keys that look like a report of the mouse, as of a colour in a pasted line; prompt_toolkit fails at most of these."""
+"""Keys that look like a report of the mouse, as of a color in a pasted line; prompt_toolkit fails at most of these."""
 
 
 def key_bindings(kind_of_prompt: str, place: Endpoint) -> KeyBindingsBase:

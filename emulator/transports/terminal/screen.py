@@ -1,7 +1,7 @@
 """Output to a terminal: straight to the terminal, or above the prompt that is being typed at, which is then drawn
 again.
 
-The text goes out without colours, with tabs and trailing blanks intact. A line that was begun is remembered, since
+The text goes out without colors, with tabs and trailing blanks intact. A line that was begun is remembered, since
 the prompt that follows is drawn from the first column and has to show it again.
 """
 

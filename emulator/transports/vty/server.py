@@ -88,7 +88,7 @@ class RouterServer:
         ]
 
     async def run(self) -> None:
-        """Take clients and give sessions their turns, until cancelled."""
+        """Take clients and give sessions their turns, until canceled."""
         for listener in self._listeners:
             listener.open()
         try:

@@ -12,7 +12,7 @@ BADGES = {
     "bad": ("expired", "failed", "done with errors", "stuck", "other hardware", "revoked"),
     "off": ("transferred", "used up", "in the mail", "not yet", "to do", "away", "no answer", "canceled", "no power"),
 }
-"""The states that there are, by the kind that gives a badge its icon and colour."""
+"""The states that there are, by the kind that gives a badge its icon and color."""
 
 _KINDS = sorted(((word, kind) for kind, words in BADGES.items() for word in words), key=lambda row: -len(row[0]))
 

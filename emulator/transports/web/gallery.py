@@ -40,7 +40,7 @@ class SampleForm:
         """Values that are ticked under a name."""
         return self._values.get(name.rstrip(digits), "").split()
 
-    def labelled(self, name: str, label: str) -> str:
+    def labeled(self, name: str, label: str) -> str:
         """Take no note of a field."""
         del name, label
         return ""

@@ -273,7 +273,7 @@ class Page:
         """Problems of a field in one text, or empty."""
         return " ".join(problem.message for problem in self.problems if problem.field == name)
 
-    def labelled(self, name: str, label: str) -> str:
+    def labeled(self, name: str, label: str) -> str:
         """Take note that the page draws a field, under a label; the problems of fields stand beside them."""
         self._labels[name] = label
         return ""

@@ -1,6 +1,6 @@
 """The internal flash of a twin: the files of a captured `dir`, or the image alone.
 
-What is in a captured file nobody knows; images of the catalogue are put in place as such, everything else has its
+What is in a captured file nobody knows; images of the catalog are put in place as such, everything else has its
 size and no content. The clusters of the device are those with which the free space comes out as it was seen; where
 none do, the rest is taken to be used by what no listing shows.
 """
@@ -33,7 +33,7 @@ def _row(device: CapturedDevice, file: str) -> FileFacts | None:
 
 
 def other_images(device: CapturedDevice, image: ImageManifest, images: ImageCatalogue) -> list[ImageManifest]:
-    """Images of the catalogue that lie in flash with another size than the catalogue thinks."""
+    """Images of the catalog that lie in flash with another size than the catalog thinks."""
     facts = device.directories.get("flash")
     found: list[ImageManifest] = []
     for row in facts.files if facts is not None else ():

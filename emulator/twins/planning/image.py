@@ -1,7 +1,7 @@
-"""The image that a twin runs: one of the catalogue as it is, or one of the world's own made from what was captured.
+"""The image that a twin runs: one of the catalog as it is, or one of the world's own made from what was captured.
 
 An image that no file describes takes what the capture does not tell from its nearest relative: the image of the same
-kind whose release is nearest. What the capture tells otherwise than the catalogue counts, in this world.
+kind whose release is nearest. What the capture tells otherwise than the catalog counts, in this world.
 """
 
 import re
@@ -217,7 +217,7 @@ def _version_in(file: str) -> str | None:
 
 
 def relatives(platform: Platform, images: ImageCatalogue, *, npe: bool = False) -> list[ImageManifest]:
-    """The images of the catalogue that run on the product, with payload encryption or, for `npe`, without."""
+    """The images of the catalog that run on the product, with payload encryption or, for `npe`, without."""
     known = map(images.get, images.names())
     return [each for each in known if platform.family in each.families and each.levels[0].endswith(NPE) is npe]
 

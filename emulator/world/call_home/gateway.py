@@ -88,7 +88,7 @@ class WorldCallHome:
         return reply
 
     def rehostable(self, router: str, who: LogIn, target: Udi) -> Reply[tuple[RehostItem, ...]]:
-        """List the products that this device could give up in favour of the target."""
+        """List the products that this device could give up in favor of the target."""
         reply: Reply[tuple[RehostItem, ...]] = self._call(router, CallOperation.REHOSTABLE, who, target=target)
         return reply
 

@@ -266,7 +266,7 @@ def test_a_hint_says_what_to_do_where_more_than_a_screen_comes() -> None:
     lab = open_lab(find_lab("first-boot"))
     here, task = LearnerWorld(lab.world, lab.record), lab.lab.tasks[1]
     way = task.ways[2]
-    assert way.name == "setup dialogue"
+    assert way.name == "setup dialog"
     with here.forked() as there:
         player = Player(lab.lab, there, comes_in=True)
         player.play_all([Step(console="R1", type=("no", "", "enable")), *way.steps])

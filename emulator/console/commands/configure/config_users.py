@@ -107,7 +107,7 @@ def forget(session: Session, *, name: str, rest: str | None) -> None:
 
 
 def enable_password(session: Session, *, form: str | None, text: str) -> Handler:
-    """Keep a password, with a warning (C, from the setup dialogue) if it is the enable secret."""
+    """Keep a password, with a warning (C, from the setup dialog) if it is the enable secret."""
     if form is None and is_same(session, "enable secret", text):
         yield Say(wording("config.password_is_secret"))
     put(session, key="enable password", line=f"enable password {'7 ' if form else ''}{text}")

@@ -1,6 +1,6 @@
 """Erasing the saved configuration or the files of flash, and formatting a device.
 
-C: the dialogue of `erase` of NVRAM (a CISCO1941). R: the dialogues of `erase flash:` and of `format`. Licenses are
+C: the dialog of `erase` of NVRAM (a CISCO1941). R: the dialogs of `erase flash:` and of `format`. Licenses are
 untouched by all of them: their region is not a file and not the configuration (C: a special area of memory, not
 viewable in the file system).
 """

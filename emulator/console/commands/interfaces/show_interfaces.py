@@ -1,4 +1,4 @@
-"""`show interfaces`, `show ip interface brief`, `show arp`: interfaces, their addresses, their neighbours."""
+"""`show interfaces`, `show ip interface brief`, `show arp`: interfaces, their addresses, their neighbors."""
 
 from functools import partial
 

@@ -58,7 +58,7 @@ def unset_level(session: Session, *, module: str, level: str | None) -> Handler:
     session.router.activation.announce_next_level()
 
 
-_SOURCE = "Software Activation command reference; dialogue of a CISCO1941"
+_SOURCE = "Software Activation command reference; dialog of a CISCO1941"
 COMMANDS = (
     Command("license boot module <module:Module> level <level:Level>", modes=(CONFIG,), run=set_level,
             output="license_boot_module", source=_SOURCE, basis="R"),

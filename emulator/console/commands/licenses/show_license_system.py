@@ -1,6 +1,6 @@
 """The other `show license` forms: what licensing can do here, what it has done, and what hangs on it.
 
-C: the names of `statistics` and of `show subsys license`. R: the rest (A.11 of the behaviour notes).
+C: the names of `statistics` and of `show subsys license`. R: the rest (A.11 of the behavior notes).
 """
 
 from emulator.console.modes import EXEC, PRIVILEGED

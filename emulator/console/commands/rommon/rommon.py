@@ -1,6 +1,6 @@
 """ROMMON: booting, starting over, going on, and what is on its devices.
 
-C: the names and their help (a VG204XM of the same bootstrap), the answer of `dir` where flash is not recognised (an
+C: the names and their help (a VG204XM of the same bootstrap), the answer of `dir` where flash is not recognized (an
 887VA). R: `boot` with a device and a file, the aliases, what a program that cannot go on is told, and that names are
 neither abbreviated nor written in capitals. There is no license command here (I).
 """
@@ -67,7 +67,7 @@ def list_files(session: Session, *, device: str) -> Handler:
         yield Say(screens.listing(system))
     else:
         known = name in BOOTABLE
-        key = "rommon.unrecognised_device" if known else "rommon.no_device"
+        key = "rommon.unrecognized_device" if known else "rommon.no_device"
         yield Say(wording(key, command="dir", device=device))
 
 

@@ -132,7 +132,7 @@ def _write(session: Session, image: StoredFile) -> Handler:
     router = session.router
     flash = system_of(router.state, FLASH)
     if flash is None:
-        yield Say(wording("tftpdnld.not_recognised"))
+        yield Say(wording("tftpdnld.not_recognized"))
         return
     if image.size > flash.capacity:
         yield Say(wording("tftpdnld.too_large", file=image.name))

@@ -1,6 +1,6 @@
-"""`show ip bgp` and `show bgp`: the table, one entry, the neighbours, the summary.
+"""`show ip bgp` and `show bgp`: the table, one entry, the neighbors, the summary.
 
-R: forms. Neighbours never answer, so the table has only what the router itself announces.
+R: forms. Neighbors never answer, so the table has only what the router itself announces.
 """
 
 from collections.abc import Callable

@@ -1,6 +1,6 @@
 """`show ip route`, `show ip protocols`, and what the routing protocols have to tell.
 
-R: forms. No other router speaks to this one, so a protocol that is configured has no neighbour and learns nothing;
+R: forms. No other router speaks to this one, so a protocol that is configured has no neighbor and learns nothing;
 one that is not configured is not there. Which of them exist is a matter of the level.
 """
 

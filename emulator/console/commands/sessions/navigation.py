@@ -1,6 +1,6 @@
 """Getting about: configuration mode, the clock, help, leaving the EXEC.
 
-C: the dialogue of leaving the line, captured on a 1941 of the same train.
+C: the dialog of leaving the line, captured on a 1941 of the same train.
 """
 
 from emulator.console.modes import ALL_CONFIG, CONFIG, EXEC, PRIVILEGED

@@ -1,6 +1,6 @@
 """`ping`, `traceroute`: reaching the hosts of the lab.
 
-R: forms, five packets of 100 bytes, two seconds for an answer, the first packet lost while the neighbour's address is
+R: forms, five packets of 100 bytes, two seconds for an answer, the first packet lost while the neighbor's address is
 asked for; questions and options. I: who answers (`router/network/reachability.py`) and the times; sweeps, patterns and
 types of service are asked for and change nothing.
 """
@@ -64,7 +64,7 @@ def reaches(router: Router, address: str) -> bool:
 
 
 def _learn(router: Router, address: str) -> bool:
-    """Ask for the hardware address of a neighbour; says whether that was new."""
+    """Ask for the hardware address of a neighbor; says whether that was new."""
     route = lookup(routes(router), IPv4Address(address))
     known = any(each.address == address for each in router.running.neighbours)
     own = any(view.address == address for view in interface_views(router))

@@ -1,6 +1,6 @@
 """`reload`: at once, in a while, at a time of day, and not after all.
 
-C: the dialogue of a reload at once (a CISCO1941). R: the other forms, their dialogue and `show reload`. A reload that
+C: the dialog of a reload at once (a CISCO1941). R: the other forms, their dialog and `show reload`. A reload that
 is scheduled lives in memory and is lost with it. Left out: the warnings as the time comes near, and reasons of one's
 own.
 """

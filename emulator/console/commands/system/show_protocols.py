@@ -1,6 +1,6 @@
 """`show protocols|controllers|calendar`, `show inventory raw`, `show clock detail`: short screens of the whole router.
 
-R: forms; I: of `show controllers` only the first lines of each interface are shown, for registers are not modelled;
+R: forms; I: of `show controllers` only the first lines of each interface are shown, for registers are not modeled;
 of modems of digital subscriber lines more.
 """
 

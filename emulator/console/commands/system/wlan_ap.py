@@ -57,7 +57,7 @@ def session(session: Session, *, number: int) -> Handler:
         if typed in LEAVING:
             break
         if typed:
-            yield Say(wording("wlan.not_modelled"))
+            yield Say(wording("wlan.not_modeled"))
     yield Say(wording("wlan.closed", address=address))
 
 

@@ -1,4 +1,4 @@
-"""`show arp`: the addresses of the router itself and of its neighbours (R: the columns of every IOS)."""
+"""`show arp`: the addresses of the router itself and of its neighbors (R: the columns of every IOS)."""
 
 from collections import Counter
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""BGP of a router whose neighbours never answer: its own networks, and each neighbour's idle session (R: forms)."""
+"""BGP of a router whose neighbors never answer: its own networks, and each neighbor's idle session (R: forms)."""
 
 from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv4Network

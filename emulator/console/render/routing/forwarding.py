@@ -19,7 +19,7 @@ RECEIVED = ("0.0.0.0/32", "224.0.0.0/24", "255.255.255.255/32")
 
 COLUMNS = f"{'Prefix':<21s}{'Next Hop':<21s}Interface\n"
 RESOLVED, GLEANED = 8, 7
-"""References to an adjacency that forwards to a neighbour, and to one that is used by nothing else (I)."""
+"""References to an adjacency that forwards to a neighbor, and to one that is used by nothing else (I)."""
 
 
 class ForwardingEntry(msgspec.Struct, frozen=True):
@@ -99,7 +99,7 @@ def _in_detail(entry: ForwardingEntry) -> str:
 
 
 def show_adjacency(router: Router) -> str:
-    """The neighbours whose hardware address is known."""
+    """The neighbors whose hardware address is known."""
     hops = {route.hop for route in routes(router)}
     rows = "".join(
         f"IP       {each.interface:<26s}{each.address}({RESOLVED if IPv4Address(each.address) in hops else GLEANED})\n"

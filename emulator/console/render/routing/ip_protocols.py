@@ -1,4 +1,4 @@
-"""`show ip protocols` and `show ip bgp summary` of a router without a neighbour (R: forms)."""
+"""`show ip protocols` and `show ip bgp summary` of a router without a neighbor (R: forms)."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -67,7 +67,7 @@ def _process(protocol: str, number: str, section: Block, names: Sequence[str]) -
 
 
 def show_bgp_summary(number: str, configuration: Configuration, router_id: str) -> str:
-    """Screen of `show ip bgp summary`: every neighbour is tried and never answers."""
+    """Screen of `show ip bgp summary`: every neighbor is tried and never answers."""
     section = configuration.sections[f"router bgp {number}"]
     identifier = section.word("bgp router-id") or router_id
     head = (
@@ -87,6 +87,6 @@ def _neighbours(lines: Iterable[str]) -> list[str]:
 
 
 def remote_systems(lines: Iterable[str]) -> dict[str, str]:
-    """Autonomous systems of the neighbours, by address."""
+    """Autonomous systems of the neighbors, by address."""
     words = (line.split() for line in lines)
     return {each[1]: each[3] for each in words if each[:1] == ["neighbor"] and each[2:3] == ["remote-as"] and each[3:]}

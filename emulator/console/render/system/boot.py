@@ -25,7 +25,7 @@ DECOMPRESSION_MARKS = 140
 
 REFUSALS: dict[str, str] = {
     BootFault.NO_IMAGE: "rommon.no_image",
-    BootFault.UNRECOGNISED: "rommon.unrecognised",
+    BootFault.UNRECOGNISED: "rommon.unrecognized",
     BootFault.NO_FILE: "rommon.cannot_open",
     BootFault.BREAK: "rommon.boot_aborted",
     ImageFault.BAD_MAGIC: "rommon.bad_magic",

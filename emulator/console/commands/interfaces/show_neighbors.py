@@ -34,7 +34,7 @@ def lldp(session: Session, *, key: str) -> Handler:
 
 _SOURCE = "IOS network management command reference, recalled"
 COMMANDS = tuple(
-    Command(line, modes=(EXEC,), run=partial(tell, key=key), piped=True, output="show_neighbours", source=_SOURCE,
+    Command(line, modes=(EXEC,), run=partial(tell, key=key), piped=True, output="show_neighbors", source=_SOURCE,
             basis="R")
     for line, tell, key in (
         ("show cdp", cdp, "show.cdp"),

@@ -1,9 +1,9 @@
-"""`show cdp` and `show lldp` by interface and neighbour: the ports that speak, and the lack of answers (R: forms)."""
+"""`show cdp` and `show lldp` by interface and neighbor: the ports that speak, and the lack of answers (R: forms)."""
 
 from collections.abc import Callable
 from functools import partial
 
-from emulator.console.commands.interfaces.show_neighbours import cdp, lldp
+from emulator.console.commands.interfaces.show_neighbors import cdp, lldp
 from emulator.console.modes import EXEC
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
@@ -62,7 +62,7 @@ def nothing(session: Session, *, key: str, tell: Tell, **_named: object) -> Hand
     yield from tell(session, key=key)
 
 
-_SHOW = partial(Command, modes=(EXEC,), piped=True, output="show_neighbour_details", basis="R",
+_SHOW = partial(Command, modes=(EXEC,), piped=True, output="show_neighbor_details", basis="R",
                 source="IOS network management command reference, recalled")  # fmt: skip
 COMMANDS = tuple(
     command
