@@ -6,7 +6,7 @@ It takes longer than a request may: a solution that is handed out is carried out
 from collections.abc import Callable, Sequence
 from threading import Event, Lock, Thread
 
-from emulator.kernel.errors import EmulatorError, Refused
+from emulator.kernel.errors import EmulatorError, Refused, UnknownName
 from emulator.runtime.extras import needs_serve
 
 with needs_serve():
@@ -51,10 +51,14 @@ class ClassMove:
         left: list[str] = []
         for number, (name, step) in enumerate(steps, 1):
             try:
-                if step is None or self._stopping.is_set():
-                    left.append(name)
+                if step is None:
+                    left.append(f"{name} (has not begun)")
+                elif self._stopping.is_set():
+                    left.append(f"{name} (the server was stopped)")
                 else:
                     step()
-            except EmulatorError:
-                left.append(name)
+            except UnknownName:
+                left.append(f"{name} (was not there yet)")
+            except EmulatorError as error:
+                left.append(f"{name} ({error})")
             self.moved = Moved(checkpoint, number, len(steps), tuple(left), over=number == len(steps))

@@ -79,7 +79,7 @@ class Moved(msgspec.Struct, frozen=True):
     Attributes:
         checkpoint: its name.
         asked: learners who were looked at, of `all`.
-        left: names of those who could not be moved.
+        left: those who could not be moved: the name, and why in parentheses.
         over: no more are moved.
     """
 

@@ -86,7 +86,8 @@ def _is_stuck(seat: Seat) -> bool:
 def _freeze(page: ClassPage) -> Response:
     frozen = page.value("frozen") == "yes"
     page.face.served.freeze(frozen=frozen)
-    page.tell("The class is stopped: keys are dropped, and no time passes." if frozen else "The class goes on.")
+    if not frozen:
+        page.tell("The class goes on.")
     return page.lead("/class/wall")
 
 

@@ -3,6 +3,8 @@
 
 import { KEYS } from "./line_keys.js";
 
+const KEYBOARD = 150; // pixels by which every soft keyboard is higher than bars of a browser that come and go
+
 export class KeyBar {
   // `press` sends keys, `say` sends a message, and `line` is the field that is typed in.
   constructor(section, { press, say, line }) {
@@ -16,8 +18,14 @@ export class KeyBar {
       });
     }
     if (matchMedia("(pointer: coarse)").matches) section.querySelector("[data-keys]")?.setAttribute("open", "");
-    const uncover = () => this.uncover(line);
-    window.visualViewport?.addEventListener("resize", uncover);
+    const uncover = () => this.uncover(line), seen = window.visualViewport;
+    let { width, height } = seen || {};
+    seen?.addEventListener("resize", () => {
+      // A keyboard that was put away by a key of the phone leaves the line with it, so that the tabs come back.
+      if (seen.width === width && seen.height > height + KEYBOARD && matchMedia("(pointer: coarse)").matches) line.blur();
+      ({ width, height } = seen);
+      uncover();
+    });
     line.addEventListener("focus", uncover);
     line.addEventListener("blur", uncover);
   }

@@ -271,7 +271,7 @@ def test_the_class_goes_to_a_checkpoint_while_the_teacher_goes_on(tmp_path: Path
         room.room._move.stop()
         moved = room.room.moved
         assert moved is not None
-        assert (moved.asked, moved.left, moved.over) == (2, ("Ben",), True)
+        assert (moved.asked, moved.left, moved.over) == (2, ("Ben (has not begun)",), True)
 
 
 def test_a_world_that_is_being_opened_keeps_nobody_from_stopping_the_class(

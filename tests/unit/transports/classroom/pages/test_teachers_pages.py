@@ -145,8 +145,8 @@ def test_a_checkpoint_is_handed_out_or_all_are_put_back_to_it(place: ClassPlace,
     assert "On the way to start: 1 of 2 learners." in teacher.text
     teacher.send("/class/checkpoint", **start, sure="yes")
     assert (teacher.status, "The class is on its way already." in teacher.text) == (400, True)
-    place.served.moved = Moved("start", 2, 2, ("Ben",), over=True)
-    assert "1 learner is at start now. Not moved: Ben." in teacher.open("/class/wall").text
+    place.served.moved = Moved("start", 2, 2, ("Ben (has not begun)",), over=True)
+    assert "1 learner is at start now. Not moved: Ben (has not begun)." in teacher.open("/class/wall").text
     assert "Not moved: 1." in teacher.open("/class/wall?view=projector").text
     teacher.open("/class/wall").send("/class/checkpoint", lab="naming", checkpoint="task-2", act="hand-out")
     teacher.open("/class/learners/ann/naming").send("/class/learners/ann/naming/hand-out", task="1")
