@@ -22,7 +22,9 @@ def fill(portal: Portal) -> dict[str, str]:
     service.accounts.add("ann", password_of("ann"), 0, by="lab", address="ann@branches.example")
     service.order("L-880-AIS=", 50, 0, by="lab", owner="ann", why="Branch roll-out, first half")
     service.order("SL-880-AIS=", 5, 0, by="lab")
-    pak = next(each.code for each in service.queries.paks(by="lab").items if each.sku == "L-880-AIS=")
+    pak, order = next(
+        (each.code, each.order) for each in service.queries.paks(by="lab").items if each.sku == "L-880-AIS="
+    )
     portal.now += DAY
     service.register(pak, [R1], portal.now, by="ann", why="Branch 1")
     service.claim(R3, portal.now, by="ann", credential=credential(R3))
@@ -32,7 +34,7 @@ def fill(portal: Portal) -> dict[str, str]:
     service.permission(R1, portal.now, by="ann", target=R2, credential=credential(R1), why="Branch 1 moves")
     ticket = service.queries.rehosts(by="lab").items[0].ticket
     letter = next(each.number for each in service.outbox.mailbox(portal.now, by="lab").items if str(R1) in each.subject)
-    return pages(pak, ticket, letter)
+    return pages(pak, order, ticket, letter)
 
 
 def take(browser: "Browser", address: str, portal: Portal) -> None:
@@ -73,14 +75,14 @@ def take(browser: "Browser", address: str, portal: Portal) -> None:
         shoot(page, "pak-phone")
 
 
-def pages(pak: str, ticket: str, letter: int) -> dict[str, str]:
+def pages(pak: str, order: str, ticket: str, letter: int) -> dict[str, str]:
     """Each page with its picture's name."""
     return {
         "orders": "/orders",
         "order": "/orders/new",
         "paks": "/paks",
         "pak": f"/paks/{pak}",
-        "lost-pak": "/lost-pak?number=90000001",
+        "lost-pak": f"/lost-pak?number={order}",
         "register": f"/register?pak={pak}",
         "devices": "/devices",
         "device": f"/devices/{R1}",

@@ -18,6 +18,7 @@ class Problem(Exception):
 
     Attributes:
         error: a name that programs can compare.
+        title: heading of the page that tells it; empty for the usual name of the status.
         message: a sentence that says what would be right.
         field: the input that is to blame, as forms and JSON name it.
         retry_after: seconds after which another try makes sense.
@@ -25,6 +26,7 @@ class Problem(Exception):
 
     status: HTTPStatus = HTTPStatus.BAD_REQUEST
     error: str = "bad_request"
+    title: str = ""
     message: str
     field: str | None
     retry_after: int | None
@@ -36,6 +38,12 @@ class Problem(Exception):
 
     def __str__(self) -> str:
         return self.message
+
+
+class NotNow(Problem):
+    """Refusal of what will be possible again, such as a page of a portal that is closed for days."""
+
+    error, title = "not_now", "Not now"
 
 
 class BadInput(Problem):

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from starlette.responses import Response
 
 from emulator.transports.portal.web.page import PortalPage
-from emulator.transports.web.problems import Forbidden, NotThere, Problem
+from emulator.transports.web.problems import Forbidden, NotNow, NotThere
 from emulator.transports.web.route import PageRoute
 
 VERBS = {
@@ -83,7 +83,7 @@ class LabRights:
     def _before(self, handler: Callable[[PortalPage], Response]) -> Callable[[PortalPage], Response]:
         def guarded(page: PortalPage) -> Response:
             if sentence := self._refusal(page.sent):
-                raise Problem(sentence)
+                raise NotNow(sentence)
             return handler(page)
 
         return guarded

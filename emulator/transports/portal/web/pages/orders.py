@@ -23,7 +23,7 @@ from emulator.transports.portal.operations.words import Part
 from emulator.transports.portal.web.menu import Group
 from emulator.transports.portal.web.page import PortalPage
 from emulator.transports.web.drawing import Template, moment
-from emulator.transports.web.problems import BadInput, NotThere
+from emulator.transports.web.problems import BadInput, NotThere, Problem
 from emulator.transports.web.route import MenuEntry, PageRoute
 
 
@@ -110,7 +110,12 @@ def _told(entry: AuditEntryAnswer) -> str:
 
 
 def _lost(page: PortalPage) -> Response:
-    found = page.do(LOST) if page.value("number") else None
+    found = None
+    if page.value("number"):
+        try:
+            found = page.do(LOST)
+        except Problem as problem:
+            page.problems.append(problem)
     return page.draw(LOST_PAK_PAGE, found=found)
 
 

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -13,6 +15,7 @@ from emulator.bench.line import bench_grammar
 from emulator.labs.bench_verbs import LabBench
 from emulator.transports.portal.web.all_pages import portal_pages
 from emulator.transports.portal.web.lab_rights import VERBS, LabRights
+from emulator.transports.web.problems import NotNow
 from tests.unit.transports.portal.lab import R1, R2, Portal, password_of
 
 BELOW = "/learn/naming/portal"
@@ -100,3 +103,11 @@ def test_a_lab_opens_pages_as_it_opens_verbs() -> None:
     assert closed & set(VERBS) == {"/orders/new", "/demo", "/extension"}
     assert {"/accounts", "/account/tokens", "/bench", "/console/{router}/{line}", "/log-in"} <= closed
     assert not LabRights(LabBench(("order",)).is_closed, lambda _: "").closes("/orders/new")
+
+
+def test_a_page_of_a_closed_portal_is_headed_by_when_and_not_by_a_mistake() -> None:
+    rights = LabRights(LabBench(()).is_closed, lambda _: "The portal is closed until Friday.")
+    show: Any = rights.guarded(next(page for page in portal_pages() if page.path == "/")).show
+    with pytest.raises(NotNow, match=r"The portal is closed until Friday\.") as told:
+        show(SimpleNamespace(sent=False))
+    assert told.value.title == "Not now"

@@ -376,7 +376,8 @@ def test_a_lost_pak_is_found_by_its_order(portal: Portal, browser: Browser) -> N
     assert pak in browser.open(f"/lost-pak?number={number}").text
     browser.open("/lost-pak?number=1")
     assert browser.status == 404
-    assert "There is no sales order 1." in browser.text
+    assert browser.page.xpath("string(//*[@id='number-problem'])") == "There is no sales order 1."
+    assert browser.page.xpath("//input[@id='number']/@value") == ["1"]
 
 
 def test_the_audit_log_has_filters_pages_and_a_harmless_csv(portal: Portal, browser: Browser) -> None:
