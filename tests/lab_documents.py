@@ -42,7 +42,7 @@ COSTS = (
         f"more than {FREE_ANSWERS} answers to a question, or {FREE_OF_FEW} where at most {FEW} are possible",
         f"{ANSWER_COST} % of that check for each",
     ),
-    ("an answer that cannot be one, such as a misspelt level", "nothing; it is refused"),
+    ("an answer that cannot be one, such as a misspelled level", "nothing; it is refused"),
     ("a solution shown", "all that the task can still earn"),
     ("several of these in one task", "the largest of them, not their sum; answers come on top"),
 )

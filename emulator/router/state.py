@@ -163,7 +163,6 @@ class Running(msgspec.Struct):
         debugging: the facilities that `debug` switched on.
         agent: the license agent's work.
         interfaces: the state of interfaces beside their configuration.
-        neighbors: the ARP table, in its order.
         booted_from: URL of the file that was booted, where it is not the image's own name in flash.
         log: the system messages of this boot.
         license_activity: a license was installed, removed or used for evaluation in this boot.
@@ -204,6 +203,7 @@ class Running(msgspec.Struct):
     booted_from: str = ""
     interfaces: dict[str, InterfaceRecord] = {}
     neighbours: list[Neighbour] = []
+    """The ARP table, in its order."""
     log: SystemLog = msgspec.field(default_factory=SystemLog)
     license_activity: bool = False
     rsa_keys: tuple[RsaKey, ...] = ()
