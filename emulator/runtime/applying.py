@@ -156,13 +156,13 @@ class Applier:
     def _opened(self, state: WorldState) -> World:
         world = open_world(state, self._database, secret=self._secret)
         world.sink.printed = self._printed
+        world.in_turn = self._post
         return world
 
     def _carry_calls(self, *, over_network: bool) -> None:
         home = self.world.context.call_home
         assert isinstance(home, WorldCallHome)
         home.carry = self._await if over_network else partial(in_process, self.world)
-        self.world.in_turn = self._post if over_network else _do
 
     def _post(self, letters: Callable[[], None]) -> None:
         """Keep the letters of a request until they are under way; those of the bench are at once."""
@@ -224,10 +224,6 @@ class Applier:
             if line.name == name:
                 return line.terminal
         raise ValueError(f"{router} has no open line {name}")
-
-
-def _do(act: Callable[[], None]) -> None:
-    act()
 
 
 def _try(act: Callable[[], object]) -> None:

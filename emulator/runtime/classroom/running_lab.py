@@ -277,6 +277,7 @@ class RunningLab:
             await asyncio.gather(*ends, *runs, return_exceptions=True)
             self.consoles.end()
             self._portal.close()
+            held.world.clock.outside.deliver()  # letters of the last requests are inputs of this stretch
 
     def _note_standing(self, session: LabSession) -> None:
         now = self._clock()
