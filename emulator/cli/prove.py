@@ -13,7 +13,7 @@ from emulator.cli.output import complain, say, say_json
 from emulator.kernel.errors import EmulatorError, Refused
 from emulator.runtime.extras import needs_serve
 
-TOKEN = "ISRTWIN_MANAGER_TOKEN"  # noqa: S105 - the name of a variable
+VARIABLE = "ISRTWIN_MANAGER_TOKEN"
 """Variable of the environment with the token of the manager."""
 
 
@@ -33,7 +33,7 @@ def run(options: Namespace) -> int:
         else:
             command, log = options.manager_command, folder / "printed.log"
             started = None if command is None else StartedManager(command, log)
-            token = os.environ.get(TOKEN) or asked_secret("Token of an Admin of the manager: ")
+            token = os.environ.get(VARIABLE) or asked_secret("Token of an Admin of the manager: ")
             manager = TriedManager(options.url, token, options.ca, started)
         try:
             card = asyncio.run(prove(plan, manager, folder, lambda text: complain(f"isrtwin: {text}")))

@@ -5,7 +5,6 @@ import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from random import Random
 
 import msgspec
 
@@ -22,6 +21,7 @@ from emulator.runtime.extras import needs_serve
 from emulator.runtime.license_manager import opened_manager
 from emulator.runtime.wall_clock import host_time
 from emulator.sdk import AsyncManagerClient
+from emulator.sim.seeding import draw
 from emulator.transports.https.certificates import CA, FOLDER, identity
 
 with needs_serve():
@@ -142,7 +142,7 @@ async def prove(plan: ProofPlan, manager: TriedManager, folder: Path, tell: Call
 async def _addresses(plan: ProofPlan, twins: Twins, relay: FaultRelay, port: int) -> list[str]:
     """The addresses of the twins, those of the failing ones in front of the troubles."""
     count = round(plan.devices * plan.failing / 100)
-    failing = set(Random(plan.seed).sample(range(plan.devices), count))  # noqa: S311 - no secret
+    failing = set(draw(plan.seed, "failing").sample(range(plan.devices), count))
     found = []
     for number in range(plan.devices):
         address = twins.address(number)

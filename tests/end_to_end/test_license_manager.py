@@ -26,6 +26,7 @@ import pytest
 
 from emulator.cli.main import main
 from emulator.keys.world_secret import WorldSecret
+from emulator.proving.twins import STARTUP
 from emulator.transports.https.certificates import CA, FOLDER
 from emulator.world.build import new_world
 from emulator.world.directory import DATABASE, WorldDirectory
@@ -37,16 +38,6 @@ pytestmark = pytest.mark.heavy
 ROUTERS = 20
 LOCKED = "R7"
 PAK_FOR = 30
-
-STARTUP = """\
-hostname {name}
-ip domain name lab.example
-ip scp server enable
-username admin privilege 15 secret {password}
-line vty 0 4
- login local
-end
-"""
 
 
 class Fleet:

@@ -106,12 +106,13 @@ class AgentSession:
         """
         _refuse()
 
-    async def ask(self, _command: str, _answers: Mapping[str, str], *, leaves: bool = False) -> str:  # noqa: ARG002
+    async def ask(self, _command: str, _answers: Mapping[str, str], *, leaves: bool = False) -> str:
         """Refuse: an agent runs no commands.
 
         Raises:
             DeviceError: always.
         """
+        del leaves  # the name is that of the other sessions
         _refuse()
 
     async def send_file(self, _name: str, _content: bytes) -> None:

@@ -10,9 +10,10 @@ import itertools
 from collections import Counter
 from collections.abc import Iterator
 from enum import StrEnum
-from random import Random
 
 import msgspec
+
+from emulator.sim.seeding import draw
 
 BLOCK = 16_384
 """Bytes that are passed on at one time."""
@@ -47,7 +48,7 @@ WELL = ConnectionFate(None)
 
 def fates(seed: int, number: int) -> Iterator[ConnectionFate]:
     """Yield the fates of the connections to a device, without end; after so many troubles all go well."""
-    chance = Random(f"{seed}/{number}")  # noqa: S311 - no secret
+    chance = draw(seed, str(number))
     left = MOST_TROUBLES
     while left:
         if chance.random() < CHANCE:

@@ -8,11 +8,11 @@ the number of the connection to it: what happens, and at which character of the 
 import asyncio
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator
-from random import Random
 
 import msgspec
 
 from emulator.kernel.errors import UnknownName
+from emulator.sim.seeding import Dice, draw
 from emulator.transports.discipline.sessions import TerminalCarrier
 
 SPLIT, LATE, MESSAGE, DROP = "output in pieces", "late prompt", "log message", "connection dropped"
@@ -73,7 +73,7 @@ class Weather:
         if self._conditions is None:
             return None
         number = self._numbers[router] = self._numbers[router] + 1
-        source = Random(f"{self._seed}/{router}/{number}")  # noqa: S311 - no secret
+        source = draw(self._seed, router, str(number))
         return ConnectionWeather(
             self._conditions, source, lambda text: self._note(f"{router}, connection {number}: {text}")
         )
@@ -82,7 +82,7 @@ class Weather:
 class ConnectionWeather:
     """Weather of one connection: whether it has a banner, how slow its log-in is, and the events in its output."""
 
-    def __init__(self, conditions: Conditions, source: Random, note: Callable[[str], object]) -> None:
+    def __init__(self, conditions: Conditions, source: Dice, note: Callable[[str], object]) -> None:
         self._conditions, self._source, self.note = conditions, source, note
         self.banner = source.random() < conditions.banner
         slow = source.random() < conditions.banner

@@ -21,7 +21,7 @@ def test_the_fates_of_a_device_follow_from_seed_and_number_and_turn_well() -> No
 
 
 async def asked(*destined: ConnectionFate) -> tuple[list[bytes], FaultRelay]:
-    """What a client gets that sends a line and waits for the end, or goes where there is none."""
+    """Send a line over a connection of each fate; the values are all that came back of each, and the relay."""
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(await reader.readline() + ANSWER)
