@@ -46,6 +46,9 @@ SOURCES: dict[str, dict[str, str]] = {
         "console/commands/configure/config_users.py": "public: a salt",
         "console/line/setup_dialog.py": "public: a salt",
         "console/configuration/password_encryption.py": "public: where in its table type 7 begins, which it shows",
+        "transports/vty/weather.py": "the seed of the weather",
+        "transports/proving/fault_relay.py": "the seed of a trial",
+        "proving/proof.py": "the seed of a trial",
     },
     "private": {"router/network/rsa_keys.py": "secret: primes"},
     "derive": {
@@ -88,9 +91,6 @@ SOURCES: dict[str, dict[str, str]] = {
     "Random": {
         "sim/seeding.py": "public",
         "keys/world_secret.py": "secret",
-        "transports/vty/weather.py": "the seed of the weather",
-        "transports/proving/fault_relay.py": "the seed of a trial",
-        "proving/proof.py": "the seed of a trial",
     },
     "token_bytes": {
         "proving/twins.py": "the token of a trial, whose world goes with it",
