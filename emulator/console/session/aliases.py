@@ -1,7 +1,7 @@
 """Aliases: words that stand for the beginning of a line, those that IOS has from the beginning and configured ones.
 
-R: an alias is taken by its whole word, the line behind it follows; `alias configure` is for configuration mode and
-`alias interface` for that of an interface.
+C: the built-in aliases and the form of `show aliases`. R: an alias is taken by its whole word, the line behind it
+follows; the words and titles of the modes but `exec`. I: the order of the modes.
 """
 
 from emulator.console.modes import CONFIG, EXEC
@@ -19,8 +19,42 @@ BUILT_IN = {
         "w": "where",
     }
 }
-MODES_OF_ALIASES = {EXEC: "exec", CONFIG: "configure", "config-if": "interface"}
-TITLES = {"exec": "Exec mode", "configure": "Global configuration mode", "interface": "Interface configuration mode"}
+
+
+COMMAND_MODES = {
+    "exec": EXEC,
+    "configure": CONFIG,
+    "interface": "config-if",
+    "subinterface": "config-subif",
+    "line": "config-line",
+    "router": "config-router",
+    "controller": "config-controller",
+    "route-map": "config-route-map",
+    "crypto-map": "config-crypto-map",
+    "dhcp": "dhcp-config",
+    "keychain": "config-keychain",
+    "keychain-key": "config-keychain-key",
+    "time-range": "config-time-range",
+}
+"""Modes by the words that `alias`, `privilege` and `show aliases` have for them."""
+
+TITLES = {
+    "exec": "Exec mode",
+    "configure": "Global configuration mode",
+    "interface": "Interface configuration mode",
+    "subinterface": "Subinterface configuration mode",
+    "line": "Line configuration mode",
+    "router": "Router configuration mode",
+    "controller": "Controller configuration mode",
+    "route-map": "Route map config mode",
+    "crypto-map": "Crypto map config mode",
+    "dhcp": "DHCP pool configuration mode",
+    "keychain": "Key-chain configuration mode",
+    "keychain-key": "Key-chain key configuration mode",
+    "time-range": "Time range configuration mode",
+}
+
+_WORDS = {mode: word for word, mode in COMMAND_MODES.items()}
 
 
 def aliases(configuration: Configuration, mode: str) -> dict[str, str]:
@@ -36,21 +70,21 @@ def aliases(configuration: Configuration, mode: str) -> dict[str, str]:
 
 def expanded(configuration: Configuration, mode: str, text: str) -> str:
     """Line with an alias at its beginning written out; the line itself where there is none."""
-    if mode not in MODES_OF_ALIASES:
+    kind = _WORDS.get(mode)
+    if kind is None:
         return text
     word, blank, rest = text.lstrip().partition(" ")
-    kind = MODES_OF_ALIASES[mode]
     key = f"alias {kind} {word}"
     line = configuration.lines.get(key)
     meaning = BUILT_IN.get(kind, {}).get(word) if line is None else line.removeprefix(key).lstrip()
     return text if meaning is None else f"{meaning}{blank}{rest}"
 
 
-def show_aliases(configuration: Configuration) -> str:
-    """Screen of `show aliases`: a part for each mode that has some."""
+def show_aliases(configuration: Configuration, wanted: str | None = None) -> str:
+    """Screen of `show aliases`: a part for each mode that has some, or that of one mode."""
     parts = []
-    for mode, title in TITLES.items():
+    for mode in (wanted,) if wanted else COMMAND_MODES:
         rows = "".join(f"  {name:<22s}{text}\n" for name, text in aliases(configuration, mode).items())
         if rows:
-            parts.append(f"{title} aliases:\n{rows}")
+            parts.append(f"{TITLES[mode]} aliases:\n{rows}")
     return "\n".join(parts)

@@ -157,11 +157,11 @@ def source_address(router: Host, address: str) -> str:
     if route is not None and not route.interface and route.hop is not None:
         route = lookup(table, route.hop)
     views = interface_views(router) if route is not None else []
-    return next((view.address or "" for view in views if route is not None and view.name == route.interface), "")
+    return next((view.speaks_as or "" for view in views if route is not None and view.name == route.interface), "")
 
 
 def client_address(router: Host, protocol: str, address: str) -> str:
     """Address of the router as a client of a protocol: that of `ip PROTOCOL source-interface`, else of the way out."""
     chosen = router.configuration.word(f"ip {protocol} source-interface")
-    own = interface_view(router, chosen).address if chosen else None
+    own = interface_view(router, chosen).speaks_as if chosen else None
     return own or source_address(router, address)

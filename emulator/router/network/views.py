@@ -12,7 +12,7 @@ import msgspec
 
 from emulator.hardware.platform import Platform
 from emulator.hardware.ports import kind_of_interface
-from emulator.router.configuration import Section
+from emulator.router.configuration import GIVEN_ADDRESSES, Block, Section
 from emulator.router.interface_counters import InterfaceRecord, Neighbour
 from emulator.router.link_state import VLAN
 from emulator.router.network.host import Host
@@ -22,14 +22,20 @@ ADMINISTRATIVELY_DOWN = "administratively down"
 UNSET, SAVED, TYPED = "unset", "NVRAM", "manual"
 LEASES = {"ip address dhcp": "DHCP", "ip address negotiated": "IPCP", "ip address pool": "manual"}
 
+UNNUMBERED = "ip unnumbered "
+"""Beginning of the line that lends the address of another interface."""
+
 SECONDARY = "ip secondary "
 """Prefix of the keys of secondary addresses."""
 
 PSEUDOWIRE = "Virtual-PPP"
 """Interface that is up while its pseudowire leads to the provider (I)."""
 
-FAR_END = ("Tunnel", "Virtual-Template")
-"""Interfaces that are down until the far end answers."""
+FAR_END = "Tunnel"
+"""Interface whose protocol is down until the far end answers."""
+
+PATTERN = "Virtual-Template"
+"""Interface that only others are cloned from: never up itself (C2: `show protocols` in a command reference)."""
 
 _NAME = re.compile(r"(?P<kind>[A-Za-z-]+)(?P<numbers>[\d/.:]*)")
 
@@ -45,6 +51,9 @@ class InterfaceView(msgspec.Struct, frozen=True):
         method: the origin of the address.
         hardware: its MAC address.
         others: its secondary addresses, each with the length of its prefix.
+        lender: the interface whose address `ip unnumbered` lets it use; empty without that line.
+        lent: that address; None while the lender has none.
+        asks: protocol by which it asks for an address, `DHCP` or `IPCP`; empty if it does not.
     """
 
     name: str
@@ -57,6 +66,14 @@ class InterfaceView(msgspec.Struct, frozen=True):
     description: str
     hardware: str
     others: tuple[tuple[str, int], ...] = ()
+    lender: str = ""
+    lent: str | None = None
+    asks: str = ""
+
+    @property
+    def speaks_as(self) -> str | None:
+        """Address of the packets that it sends: its own, or the one that it is lent."""
+        return self.address or self.lent
 
     @property
     def is_up(self) -> bool:
@@ -94,6 +111,7 @@ def interface_view(router: Host, name: str) -> InterfaceView:
     record = router.running.interfaces.get(name, InterfaceRecord())
     section = router.configuration.sections.get(f"interface {name}")
     address, prefix = _address(section, record)
+    lender = lender_of(section)
     stands = derived_standing(router, name)
     if record.stands is not None and record.stands_for == stands:
         stands = record.stands
@@ -107,6 +125,9 @@ def interface_view(router: Host, name: str) -> InterfaceView:
         section.lines.get("description", "").removeprefix("description ") if section else "",
         hardware_address(router, name),
         _others(section),
+        lender,
+        _lent(router, lender),
+        _asked_by(section),
     )
 
 
@@ -132,6 +153,8 @@ def derived_standing(router: Host, name: str) -> tuple[str, str]:
     if name.startswith(PSEUDOWIRE):
         state = "up" if section is not None and "pseudowire" in section.sections and is_wan_up(router) else "down"
         return state, state
+    if name.startswith(PATTERN):
+        return "down", "down"
     return ("up", "down") if name.startswith(FAR_END) else ("up", "up")
 
 
@@ -178,6 +201,22 @@ def _address(section: Section | None, record: InterfaceRecord) -> tuple[str | No
         address, _, length = record.address.partition("/")
         return address, int(length) if length else None
     return None, None
+
+
+def lender_of(section: Block | None) -> str:
+    """Name the interface whose address `ip unnumbered` lets another use; empty without that line."""
+    line = section.lines.get("ip address", "") if section else ""
+    return line.removeprefix(UNNUMBERED) if line.startswith(UNNUMBERED) else ""
+
+
+def _asked_by(section: Block | None) -> str:
+    line = section.lines.get("ip address", "") if section else ""
+    return next((LEASES[each] for each in GIVEN_ADDRESSES if line.startswith(each)), "")
+
+
+def _lent(router: Host, lender: str) -> str | None:
+    record = router.running.interfaces.get(lender, InterfaceRecord())
+    return _address(router.configuration.sections.get(f"interface {lender}"), record)[0] if lender else None
 
 
 def _others(section: Section | None) -> tuple[tuple[str, int], ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from emulator.captures.facts import InventoryFacts, PortFacts
-from emulator.console.render.interfaces.interfaces import COUNTERS, LEVELS, MOMENTS
+from emulator.console.render.interfaces.interfaces import ADDRESS_LINES, COUNTERS, LEVELS, MOMENTS
 from emulator.hardware.platform import Card, Inventory, Platform
 from emulator.hardware.ports import PortUnit, kind_of_interface, port_table
 from emulator.hardware.unit import Unit
@@ -13,8 +13,9 @@ from emulator.router.network.views import address_offset, dotted, name_rank
 from emulator.twins.device import CapturedDevice
 from emulator.twins.report import Matter
 
-CONFIGURED = ("description", "internet")
-"""Slots that come from the configuration, and lines that are there only with them."""
+ADDRESS = ADDRESS_LINES[0]
+CONFIGURED = ("description", ADDRESS)
+"""Lines that are there only with what the configuration says, and their slots."""
 
 
 def unit_of(device: CapturedDevice, platform: Platform) -> Unit:
@@ -106,13 +107,14 @@ def port_unit(port: PortFacts, platform: Platform, base: int | None) -> PortUnit
     """Details that a port prints, as far as they are not usual for its kind."""
     table = port_table()
     kind = table.kind(kind_of_interface(platform, port.name))
-    usual = [line for line in kind.layout if line not in CONFIGURED or line in port.layout]
-    layout = None if list(port.layout) == usual else _with_optional(port.layout)
+    seen = [ADDRESS if line in ADDRESS_LINES else line for line in port.layout]
+    usual = [line for line in kind.layout if line not in CONFIGURED or line in seen]
+    layout = None if seen == usual else _with_optional(seen)
     standing = {**table.texts, **kind.texts}
     up = port.status.startswith("up")
     if not up and "duplex_down" in standing:
         standing["duplex"] = standing["duplex_down"]
-    derived = {*COUNTERS, *LEVELS, *MOMENTS, *CONFIGURED, "address", "bia"}
+    derived = {*COUNTERS, *LEVELS, *MOMENTS, *CONFIGURED, *ADDRESS_LINES, "address", "bia"}
     texts = {slot: text for slot, text in port.slots.items() if slot not in derived and standing.get(slot) != text}
     if base is not None:
         usual_address = dotted(base + address_offset(platform, port.name))
@@ -129,5 +131,5 @@ def _with_optional(layout: Iterable[str]) -> tuple[str, ...]:
     lines = list(layout)
     at = 1 if lines and lines[0].startswith("hardware") else 0
     for missing in reversed([line for line in CONFIGURED if line not in lines]):
-        lines.insert(at + (1 if missing == "internet" and "description" in lines else 0), missing)
+        lines.insert(at + (1 if missing == ADDRESS and "description" in lines else 0), missing)
     return tuple(lines)

@@ -20,6 +20,7 @@ from emulator.router.interface_counters import InterfaceCounters, InterfaceRecor
 from emulator.router.network.views import (
     ADMINISTRATIVELY_DOWN,
     LEASES,
+    UNNUMBERED,
     derived_standing,
     interface_view,
 )
@@ -126,6 +127,10 @@ def _address_line(device: CapturedDevice, each: Seen) -> str | None:
         address = each.own[0].address
     if row is not None and row.method in METHODS:
         return METHODS[row.method]
+    if "unnumbered" in slots:
+        return UNNUMBERED + slots["unnumbered"].partition(" ")[0]
+    if not address and "negotiated" in slots:
+        return METHODS.get(slots["negotiated"])
     return _with_mask(device, each, address, length) if address else None
 
 
@@ -159,7 +164,7 @@ def record_interfaces(router: Router, seen: list[Seen], now: Instant) -> None:
         record = _record(each, now)
         interfaces[each.name] = record
         view = interface_view(router, each.name)
-        if each.row is not None and each.row.address not in {"unassigned", view.address}:
+        if each.row is not None and each.row.address not in {"unassigned", view.speaks_as}:
             record.address = each.row.address
         if each.port is not None and "internet" in each.port.slots and view.address is None:
             record.address = each.port.slots["internet"]

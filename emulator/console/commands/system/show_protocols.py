@@ -8,6 +8,7 @@ from functools import cache, partial
 
 from emulator.console.modes import EXEC
 from emulator.console.render.interfaces.dsl import show_controller, show_controllers
+from emulator.console.render.interfaces.interfaces import address_line
 from emulator.console.render.system.inventory import show_inventory
 from emulator.console.session.screens import show_screen
 from emulator.console.session.session import Session
@@ -43,9 +44,8 @@ def protocols(router: Router) -> str:
 
 
 def _protocol(view: InterfaceView) -> str:
-    addresses = [(view.address, view.prefix), *view.others] if view.address else []
-    lines = "".join(f"  Internet address is {address}/{prefix}\n" for address, prefix in addresses[:1])
-    return f"{view.name} is {view.status}, line protocol is {view.protocol}\n{lines}"
+    line = address_line(view) if view.address or view.lender else ""
+    return f"{view.name} is {view.status}, line protocol is {view.protocol}\n{line}"
 
 
 def controllers(router: Router) -> str:

@@ -12,6 +12,7 @@ from emulator.console.wording import wording
 from emulator.grammar import Command, Condition
 from emulator.kernel.effects import Ask, Handler, Say, Wait
 from emulator.kernel.time import DAY, HOUR, MINUTE, SECOND
+from emulator.router.network.views import interface_view
 
 HELP = {
     "service-module": "Service Module Control",
@@ -63,12 +64,7 @@ def session(session: Session, *, number: int) -> Handler:
 
 def _address(session: Session) -> str | None:
     """Address of the interface: its own, or that of the one it borrows from."""
-    sections = session.router.configuration.sections
-    section = sections.get(f"interface {NAME}")
-    if section is None:
-        return None
-    lender = sections.get(f"interface {section.word('ip unnumbered')}")
-    return (section.word("ip address") or (lender.word("ip address") if lender else "")).partition(" ")[0] or None
+    return interface_view(session.router, NAME).speaks_as
 
 
 def clear_session(_session: Session, *, number: int) -> Handler:

@@ -20,7 +20,6 @@ LEVELS = ("reliability", "txload", "rxload")
 COUNTERS = InterfaceCounters.__struct_fields__
 OPTIONAL = {
     "description": "description",
-    "internet": "internet",
     "tunnel_ends": "tunnel_destination",
     "tunnel_source": "tunnel_source_alone",
     "tunnel_key": "tunnel_key",
@@ -28,6 +27,12 @@ OPTIONAL = {
     "tunnel_transport": "transport",
 }
 """Lines that appear only if the interface has the property, and the slot that decides."""
+
+NO_ADDRESS = "0.0.0.0"  # noqa: S104 - shown, not bound
+"""Address of a lender that has none (C2: `show protocols` in a command reference)."""
+
+ADDRESS_LINES = ("internet", "unnumbered", "negotiated")
+"""Lines that tell the address, each with a slot of its name: one of them stands in the place of any."""
 
 BOUND = "bound"
 """Line after which the block of another interface follows (R): of the virtual access that a dialer is bound to."""
@@ -62,7 +67,9 @@ class _Blocks(msgspec.Struct, frozen=True):
         slots.update(_own_texts(view, self.sections))
         text = f"{view.name} is {view.status}, line protocol is {view.protocol} \n"
         for name in unit.layout if unit.layout is not None else table.kind(view.kind).layout:
-            if name not in OPTIONAL or slots.get(OPTIONAL[name]):
+            if name in ADDRESS_LINES:
+                text += _address_line(slots)
+            elif name not in OPTIONAL or slots.get(OPTIONAL[name]):
                 text += table.lines[name].text.format_map(slots) + "\n"
             bound = self.views.get(slots[BOUND]) if name == BOUND and not within else None
             text += "" if bound is None else self.block(bound, within=True)
@@ -99,6 +106,25 @@ def _own_texts(view: InterfaceView, sections: Mapping[str, Block]) -> Iterator[t
         yield from _configured(view, sections.get(f"interface {name}", Block()))
 
 
+def address_line(view: InterfaceView) -> str:
+    """Line that tells the address of an interface, or where it will come from; empty if IP does not run there."""
+    return _address_line(_Slots(_address_slots(view)))
+
+
+def _address_line(slots: Mapping[str, str]) -> str:
+    form = next((each for each in ADDRESS_LINES if slots.get(each)), None)
+    return "" if form is None else port_table().lines[form].text.format_map(slots) + "\n"
+
+
+def _address_slots(view: InterfaceView) -> Iterator[tuple[str, str]]:
+    if view.address is not None:
+        yield "internet", f"{view.address}/{view.prefix}"
+    if view.lender:
+        yield "unnumbered", f"{view.lender} ({view.lent or NO_ADDRESS})"
+    if view.asks:
+        yield "negotiated", view.asks
+
+
 class _Slots(dict[str, str]):
     """A slot that nothing is known of is empty."""
 
@@ -117,7 +143,7 @@ def _slots(view: InterfaceView, record: InterfaceRecord, unit: PortUnit, now: In
     if unit.was_up is not None and unit.was_up != view.is_up:
         own.pop("duplex", None)
     slots.update(own)
-    slots["internet"] = "" if view.address is None else f"{view.address}/{view.prefix}"
+    slots.update(_address_slots(view))
     slots.update({name: str(getattr(record.counters, name)) for name in COUNTERS})
     slots.update({name: str(getattr(record, name)) for name in LEVELS})
     for name in MOMENTS:

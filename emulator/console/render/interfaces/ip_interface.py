@@ -2,6 +2,7 @@
 features that packets would meet are those of an interface that has just come up.
 """
 
+from emulator.console.render.interfaces.interfaces import address_line
 from emulator.console.wording import text_file
 from emulator.router.configuration import Block
 from emulator.router.network.views import LEASES, SAVED, InterfaceView
@@ -12,15 +13,16 @@ _METHODS = {SAVED: "non-volatile memory", LEASES["ip address dhcp"]: "DHCP", LEA
 def show_ip_interface(view: InterfaceView, section: Block) -> str:
     """The block of one interface."""
     head = f"{view.name} is {view.status}, line protocol is {view.protocol}\n"
-    if view.address is None:
+    address = address_line(view)
+    if not address:
         return head + "  Internet protocol processing disabled\n"
     lines = section.lines
     return (
         head
-        + f"  Internet address is {view.address}/{view.prefix}\n"
+        + address
         + text_file(
             "ip_interface",
-            method=_METHODS.get(view.method, "setup command"),
+            determined=_determined(view),
             mtu=section.word("ip mtu") or section.word("mtu") or "1500",
             helper=_helpers(section),
             secondary="".join(f"  Secondary address {address}/{prefix}\n" for address, prefix in view.others),
@@ -35,6 +37,13 @@ def show_ip_interface(view: InterfaceView, section: Block) -> str:
             nat=_nat(section),
         )
     )
+
+
+def _determined(view: InterfaceView) -> str:
+    """Line on the origin of the address; an interface without one of its own has none (R)."""
+    if view.address is None:
+        return ""
+    return f"  Address determined by {_METHODS.get(view.method, 'setup command')}\n"
 
 
 def _helpers(section: Block) -> str:
