@@ -21,7 +21,10 @@ CREDENTIAL, CONTRACT = "credential", "service contract"
 def claim(
     transaction: Transaction, udi: Udi, credential: bytes | None, contract: str | None, owner: str | None
 ) -> Device:
-    """Make a device the account's own against a proof; an operator names the owner instead, and needs none."""
+    """Make a device the account's own against a proof; an operator names the owner instead, and needs none.
+
+    A device that was never made belongs to nobody.
+    """
     transaction.family(udi)
     if transaction.by.role is Role.OPERATOR:
         return _assign(transaction, udi, owner or transaction.by.name)
@@ -44,6 +47,7 @@ def claim(
 def _assign(transaction: Transaction, udi: Udi, owner: str) -> Device:
     account = account_of(transaction.records, owner)
     device = transaction.receiver(udi)
+    transaction.made(device)
     if device.owner != account.name:
         transaction.records.devices.claim([udi], account.name)
         transaction.note("claim", udi, f"for {account.name}", device=udi)

@@ -267,7 +267,7 @@ class LicensingService:
     ) -> None:
         """Make a device without an owner the account's own, against its credential or the number of its contract.
 
-        An operator needs neither and names the `owner`, of any device.
+        An operator needs neither and names the `owner`, of any device that was made.
 
         Raises:
             PortalError: the proof does not hold, or the device belongs to another account.

@@ -357,6 +357,8 @@ CASES: list[tuple[PortalRefusal, Callable[[Desk], object], str]] = [
      "Service contract {contract} does not cover " + f"{R4}."),
     (PortalRefusal.WRONG_CONTRACT, lambda desk: desk.claim(R1_TWIN, 0, by="ann", contract=" 1"),
      f"Service contract  1 does not cover {R1_TWIN}."),
+    (PortalRefusal.NOT_MADE, lambda desk: desk.claim(R1_TWIN, 0, by="lab", owner="joe"),
+     f"{R1_TWIN} is not a device that we made."),
     (PortalRefusal.NO_PROOF, lambda desk: desk.claim(R1, 0, by="ann"),
      f"Show the credential of {R1}, or the number of its service contract."),
     (PortalRefusal.FORBIDDEN, lambda desk: desk.claim(R1, 0, by="joe", owner="ann", credential=credential(R1)),
