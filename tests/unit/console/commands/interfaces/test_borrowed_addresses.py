@@ -12,6 +12,8 @@ LINES = (
     "interface wlan-ap 0", "ip unnumbered vlan 1", "end",
 )  # fmt: skip
 
+BORROWED = "Interface is unnumbered. Using address of Vlan1 (10.1.1.1)"
+
 
 @pytest.fixture(scope="module")
 def console() -> ConsoleDriver:
@@ -21,8 +23,8 @@ def console() -> ConsoleDriver:
 @pytest.mark.parametrize(
     ("name", "line", "row"),
     [
-        ("Virtual-Template1", "Interface is unnumbered. Using address of Vlan1 (10.1.1.1)", "10.1.1.1        YES unset"),
-        ("wlan-ap0", "Interface is unnumbered. Using address of Vlan1 (10.1.1.1)", "10.1.1.1        YES unset"),
+        ("Virtual-Template1", BORROWED, "10.1.1.1        YES unset"),
+        ("wlan-ap0", BORROWED, "10.1.1.1        YES unset"),
         ("Tunnel1", "Interface is unnumbered. Using address of Loopback9 (0.0.0.0)", "unassigned      YES unset"),
         ("Dialer1", "Internet address will be negotiated using IPCP", "unassigned      YES IPCP"),
         ("FastEthernet4", "Internet address will be negotiated using DHCP", "unassigned      YES DHCP"),
