@@ -23,7 +23,7 @@ def claim(
 ) -> Device:
     """Make a device the account's own against a proof; an operator names the owner instead, and needs none.
 
-    A device that was never made belongs to nobody.
+    A device that was never made gets no owner.
     """
     transaction.family(udi)
     if transaction.by.role is Role.OPERATOR:
