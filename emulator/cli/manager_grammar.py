@@ -120,6 +120,9 @@ def _deployment_acts(act: Callable[..., argparse.ArgumentParser]) -> None:
     for command in (resend, install):
         command.add_argument("--accept", action="store_true",
                              help="accept the license agreement if a device asks for it")  # fmt: skip
+    clear = act("clear", "clear the license of a feature on devices; one that is in use stays", json=True)
+    clear.add_argument("feature", metavar="FEATURE", help="such as advipservices")
+    clear.add_argument("udis", nargs="+", metavar="PID:SN", help="device")
     ends = act("expiring", "list the licenses that run out, by what was left of their use", json=True)
     _filter(ends)
     ends.add_argument(

@@ -18,6 +18,7 @@ from emulator.kernel.errors import DataFileError, Refused
 from emulator.kernel.time import format_duration, parse_duration
 from emulator.keys.certificates import is_authority
 from emulator.manager import license_files, paks
+from emulator.manager.clearing import clear_licenses
 from emulator.manager.context import ManagerContext
 from emulator.manager.deployment import DeploymentStep, deploy, plan_deployment, summary
 from emulator.manager.entities import BackEndAccess
@@ -111,6 +112,20 @@ def _install(context: ManagerContext, options: Namespace) -> int:
     return _say_installed([asyncio.run(installing)], options)
 
 
+def _clear(context: ManagerContext, options: Namespace) -> int:
+    """1 where a device failed."""
+    udis = [device_named(text) for text in options.udis]
+    outcomes = asyncio.run(clear_licenses(context, udis, options.feature))
+    if options.json:
+        say_json([in_words(each) for each in outcomes])
+    else:
+        for each in outcomes:
+            say(f"{each.udi}: {f'{each.fault}: {each.detail}' if each.fault else 'cleared'}")
+            for change in each.changes:
+                say(f"  {change}")
+    return 1 if any(each.fault for each in outcomes) else 0
+
+
 def _say_installed(outcomes: Sequence[InstalledFile], options: Namespace) -> int:
     """1 where a device failed."""
     if options.json:
@@ -159,6 +174,7 @@ def _undeployed(context: ManagerContext, options: Namespace) -> int:
 
 
 LICENSE_ACTS: Mapping[str, Callable[[ManagerContext, Namespace], int]] = {
+    "clear": _clear,
     "deploy": _deploy,
     "expiring": _expiring,
     "install": _install,

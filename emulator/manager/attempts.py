@@ -1,6 +1,7 @@
 """Attempts to reach one device: each transport in order, and by each of them each credential set in order.
 
-I: a wrong log-in leads to the next credential set, silence to the next transport; a device that was reached and then
+I: a wrong log-in leads to the next credential set, silence to the next transport, but where it may be the answer to a
+wrong log-in; a device that was reached and then
 failed is told as it failed, for that says more than that another way was closed.
 """
 
@@ -20,7 +21,7 @@ from emulator.manager.entities import (
 from emulator.manager.errors import DeviceError
 from emulator.manager.ports import DeviceConnector, DeviceSession, Outcome
 from emulator.manager.store.records import ManagerRecords
-from emulator.manager.transport_order import USUAL_ORDER
+from emulator.manager.transport_order import TELL_NO_WRONG_LOG_IN, USUAL_ORDER
 
 Item = TypeVar("Item")
 
@@ -56,7 +57,8 @@ async def attempt(
             except DeviceError as error:
                 if failure is None or failure.fault is DeviceFault.UNREACHABLE:
                     failure = error
-                if error.fault is not DeviceFault.WRONG_CREDENTIALS:
+                unsaid = error.fault is DeviceFault.UNREACHABLE and choice.transport in TELL_NO_WRONG_LOG_IN
+                if error.fault is not DeviceFault.WRONG_CREDENTIALS and not unsaid:
                     break
     assert failure is not None
     if failure.fault is DeviceFault.WRONG_CREDENTIALS:

@@ -5,7 +5,7 @@ I: files go by SCP.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from emulator.captures.reading.terminal import lines_of
 from emulator.kernel.errors import Refused, printable
@@ -21,6 +21,9 @@ AGREEMENT = "ACCEPT? [yes/no]:"
 
 REVOKED = "Rehost ticket saved"
 """Beginning of what a device says when its rehost ticket is written (R)."""
+
+SURE = "(yes/[no]):"
+"""End of the question by which a device asks whether a license is to be cleared (R)."""
 
 _COUNTS = re.compile(r"(\d{1,4})/\d{1,4} licenses were (successfully installed|existing licenses|failed to install)")
 
@@ -47,8 +50,7 @@ async def install_by_commands(
     Raises:
         DeviceError: the device does not take it, or is lost.
     """
-    if not _FILE_NAME.fullmatch(name):
-        raise DeviceError(DeviceFault.REFUSED, f"'{printable(name)}' is no name for a file in its flash")
+    check_file_name(name)
     await session.send_file(name, content)
     shown = await session.ask(f"license install flash:{name}", {AGREEMENT: "yes"} if accept else {})
     counts = {kind: int(count) for count, kind in _COUNTS.findall(shown)}
@@ -59,6 +61,43 @@ async def install_by_commands(
         told = [line for line in shown.split("\n") if "Failed" in line or "%" in line] or shown.strip().split("\n")
         raise DeviceError(DeviceFault.REFUSED, f"it did not install {name}: {printable(told[0].strip())}")
     return InstallCounts(installed, existing, AGREEMENT in shown)
+
+
+async def clear_by_commands(session: CommandSession, feature: str) -> None:
+    """Clear the installed license of a feature.
+
+    Raises:
+        DeviceError: there is none or more than one, the device refuses, or is lost.
+    """
+    check_feature(feature)
+    shown = await session.ask(f"license clear {feature}", {SURE: "yes"})
+    told = next((line.strip() for line in shown.split("\n") if line.strip().startswith("%")), "")
+    if told:
+        raise DeviceError(DeviceFault.REFUSED, f"it did not clear {feature}: {printable(told)}")
+
+
+def the_one(feature: str, numbers: Sequence[int]) -> int:
+    """Return the number of the one installed license of a feature.
+
+    Raises:
+        DeviceError: there is none, or there are several.
+    """
+    if len(numbers) == 1:
+        return numbers[0]
+    told = f"{len(numbers)} licenses for {feature} are installed; choose one at the device" if numbers else (
+        f"no license for {feature} is installed"
+    )  # fmt: skip
+    raise DeviceError(DeviceFault.REFUSED, told)
+
+
+def check_file_name(name: str) -> None:
+    """Make sure that a file can have a name at a device.
+
+    Raises:
+        DeviceError: it cannot.
+    """
+    if not _FILE_NAME.fullmatch(name):
+        raise DeviceError(DeviceFault.REFUSED, f"'{printable(name)}' is no name for a file in its flash")
 
 
 async def revoke(
@@ -116,14 +155,23 @@ def _without_comments(lines: Iterable[str]) -> Iterable[str]:
     return (line for line in lines if line.strip() and not line.startswith("!"))
 
 
+def check_feature(feature: str) -> None:
+    """Make sure that a feature can be typed at a device.
+
+    Raises:
+        Refused: it is no name of one.
+    """
+    if not _FILE_NAME.fullmatch(feature):
+        raise Refused(f"'{printable(feature)}' is no name of a feature")
+
+
 def check_comment(feature: str, comment: str) -> None:
     """Make sure that a comment on a license can be typed at a device.
 
     Raises:
         Refused: it cannot, or is longer than the 99 characters that every release keeps.
     """
-    if not _FILE_NAME.fullmatch(feature):
-        raise Refused(f"'{printable(feature)}' is no name of a feature")
+    check_feature(feature)
     if not 1 <= len(comment) <= LONGEST_COMMENT or not all(" " <= each <= "~" and each not in '?"' for each in comment):
         raise Refused(f"a comment has 1 to {LONGEST_COMMENT} ASCII characters, none of them a quote or a question mark")
 

@@ -17,6 +17,8 @@ class DeviceTransport(StrEnum):
     TELNET = "telnet"
     HTTPS = "https"
     HTTP = "http"
+    SNMP = "snmp"
+    SNMP_3 = "snmpv3"
 
 
 USUAL_PORTS = {
@@ -24,6 +26,8 @@ USUAL_PORTS = {
     DeviceTransport.TELNET: 23,
     DeviceTransport.HTTPS: 443,
     DeviceTransport.HTTP: 80,
+    DeviceTransport.SNMP: 161,
+    DeviceTransport.SNMP_3: 161,
 }
 """Ports of the transports where nothing else is said."""
 
@@ -75,7 +79,7 @@ class TransportChoice(msgspec.Struct, frozen=True):
 
     Attributes:
         port: None for the usual one, which for SSH is that of the device's address.
-        path: of the license agent, for HTTP and HTTPS; empty for the others.
+        path: of the license agent, for HTTP and HTTPS; the TFTP server, for SNMP; empty for the others.
     """
 
     transport: DeviceTransport

@@ -70,6 +70,13 @@ class DeviceSession(CommandSession, Protocol):
             DeviceError: the device does not take it, or is lost.
         """
 
+    async def clear(self, feature: str) -> None:
+        """Clear the installed license of a feature, which must not be in use.
+
+        Raises:
+            DeviceError: there is none or more than one, the device refuses, or is lost.
+        """
+
 
 class DeviceConnector(Protocol):
     """Opener of sessions."""

@@ -6,6 +6,8 @@ I: SSH alone is tried unless a group or a discovery names others, for Telnet sho
 import re
 from collections.abc import Iterable
 
+import msgspec
+
 from emulator.kernel.errors import Refused, UnknownName, printable
 from emulator.manager.entities import SSH, DeviceTransport, TransportChoice
 
@@ -17,7 +19,39 @@ LAST_PORT = 65_535
 OF_AGENTS = (DeviceTransport.HTTPS, DeviceTransport.HTTP)
 """Transports of license agents, which need the path that the configuration of the devices gives them."""
 
-_CHOICE = re.compile(r"(?P<name>[^:/]*)(?::(?P<port>[0-9]{1,5}))?(?P<path>/[A-Za-z0-9._~/-]{1,100})?")
+BY_SNMP = (DeviceTransport.SNMP, DeviceTransport.SNMP_3)
+"""Transports whose path names a TFTP server, from which devices fetch license files."""
+
+TELL_NO_WRONG_LOG_IN = (DeviceTransport.SNMP,)
+"""Transports at which silence may be a wrong log-in as well as no device, so that the next log-in is tried."""
+
+TFTP_PORT = 69
+
+_CHOICE = re.compile(r"(?P<name>[^:/]*)(?::(?P<port>[0-9]{1,5}))?(?P<path>/[A-Za-z0-9._~:/-]{1,100})?")
+_SERVER = re.compile(r"/(?P<seen>[A-Za-z0-9.-]+)(?:/(?P<host>[A-Za-z0-9.-]+)(?::(?P<port>[0-9]{1,5}))?)?")
+
+
+class FileServer(msgspec.Struct, frozen=True):
+    """TFTP server: the host by which devices know it, and where the manager writes to it."""
+
+    seen: str
+    host: str
+    port: int = TFTP_PORT
+
+
+def file_server_of(choice: TransportChoice) -> FileServer | None:
+    """Return the TFTP server that a transport by SNMP names, as in `snmp/192.0.2.10/10.0.0.1:6969`; None without one.
+
+    Raises:
+        Refused: what stands there names none.
+    """
+    if not choice.path:
+        return None
+    found = _SERVER.fullmatch(choice.path)
+    port = int(found["port"] or TFTP_PORT) if found is not None else 0
+    if found is None or not 0 < port <= LAST_PORT:
+        raise Refused(f"'{choice}' names no TFTP server; write for example snmp/192.0.2.10")
+    return FileServer(found["seen"], found["host"] or found["seen"], port)
 
 
 def parse_transport(text: str) -> TransportChoice:
@@ -34,6 +68,9 @@ def parse_transport(text: str) -> TransportChoice:
     if found["name"] not in set(DeviceTransport):
         raise UnknownName("transport", found["name"], DeviceTransport)
     choice = TransportChoice(DeviceTransport(found["name"]), port, found["path"] or "")
+    if choice.transport in BY_SNMP:
+        file_server_of(choice)
+        return choice
     if (choice.transport in OF_AGENTS) != bool(choice.path):
         raise Refused(
             f"'{printable(text)}' has no path of a license agent; write for example https/lic-agent"

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 import msgspec
 
 from emulator.licensing.udi import Udi
-from emulator.manager.device_acts import install_by_commands
+from emulator.manager.device_acts import SURE, clear_by_commands, install_by_commands
 from emulator.manager.entities import (
     CredentialSet,
     DeviceAddress,
@@ -140,6 +140,12 @@ class FakeDevice(msgspec.Struct):
             self.revoked += not self.rehosted
             self.rehosted, self.licensed = True, "advsecurity"
             shown = "Rehost ticket saved.\n"
+        elif words[:2] == ["license", "clear"]:
+            if words[2] == self.level:
+                return f"% Error: License {words[2]} is in use and cannot be cleared\n"
+            assert answers[SURE] == "yes"
+            self.licensed = self.next_level = "advsecurity"
+            shown = f"Are you sure you want to clear? {SURE} yes\n"
         elif words[:3] == ["license", "comment", "add"]:
             self.comment = " ".join(words[4:])
             shown = self.refuses or f'Comment "{self.comment}" added.\n'
@@ -196,6 +202,9 @@ class FakeSession:
 
     async def install(self, name: str, content: bytes, *, accept: bool = False) -> InstallCounts:
         return await install_by_commands(self, name, content, accept=accept)
+
+    async def clear(self, feature: str) -> None:
+        await clear_by_commands(self, feature)
 
     async def show(self, command: str) -> str:
         return self._device.screen(command)

@@ -30,6 +30,7 @@ from emulator.manager.job_records import ItemState, JobItem, ManagerJob
 from emulator.manager.jobs import control
 from emulator.manager.jobs.arguments import (
     AnnotateJob,
+    ClearJob,
     DeployHeldJob,
     DeployJob,
     DiscoverJob,
@@ -239,6 +240,7 @@ INSTALL = _of_kind(InstallJob)
 REHOST = _of_kind(RehostJob)
 REPLACE_DEVICE = _of_kind(ReplaceJob)
 ANNOTATE = _of_kind(AnnotateJob)
+CLEAR = _of_kind(ClearJob)
 REFRESH_PAKS = _of_kind(RefreshPaksJob)
 LIST_JOBS = ManagerCall("list_jobs", "GET", "/jobs", "Jobs, the newest first", ListJobs, PartOf[JobView], _list)
 READ_JOB = ManagerCall("read_job", "GET", "/jobs/{job}", "A job and how far it is", NameJob, JobView, _read)
@@ -286,6 +288,6 @@ DELETE_SCHEDULE = ManagerCall(
 
 CALLS: tuple[ManagerCall[Any, Any], ...] = (
     POLL, DISCOVER, DEPLOY, PREVIEW, OBTAIN, DEPLOY_HELD, RESEND, INSTALL, REHOST, REPLACE_DEVICE, ANNOTATE,
-    REFRESH_PAKS, LIST_JOBS, READ_JOB, LIST_JOB_ITEMS, COMMENT_JOB, PAUSE_JOB, RESUME_JOB, KILL_JOB, RETRY_JOB,
+    CLEAR, REFRESH_PAKS, LIST_JOBS, READ_JOB, LIST_JOB_ITEMS, COMMENT_JOB, PAUSE_JOB, RESUME_JOB, KILL_JOB, RETRY_JOB,
     DELETE_JOB, LIST_SCHEDULES, KEEP_SCHEDULE, DELETE_SCHEDULE,
 )  # fmt: skip

@@ -106,6 +106,12 @@ class AnnotateJob(Chosen, frozen=True, kw_only=True):
     comment: str
 
 
+class ClearJob(Chosen, frozen=True, kw_only=True):
+    """Clear the installed license of a feature on devices; one that is in use stays."""
+
+    feature: str
+
+
 class RefreshPaksJob(JobArguments, frozen=True, kw_only=True):
     """Ask the portal for PAKs, and add those that are new; none is every PAK of the inventory."""
 

@@ -13,9 +13,10 @@ from emulator.licensing.udi import Udi, parse_udi
 from emulator.manager import deployment, license_files, transfer
 from emulator.manager.at_device import act_at
 from emulator.manager.attempts import Ways
+from emulator.manager.clearing import clear_license
 from emulator.manager.context import ManagerContext
 from emulator.manager.deployment import DeploymentRow, DeploymentStep
-from emulator.manager.device_acts import check_comment, write_comment
+from emulator.manager.device_acts import check_comment, check_feature, write_comment
 from emulator.manager.discovery import DiscoveryTarget, Finding, check_groups, look_at, transport_orders
 from emulator.manager.entities import DeviceFault, DeviceReading, ManagedDevice
 from emulator.manager.errors import DeviceError
@@ -24,6 +25,7 @@ from emulator.manager.job_records import ItemState, JobItem
 from emulator.manager.jobs.arguments import (
     AnnotateJob,
     Chosen,
+    ClearJob,
     DeployHeldJob,
     DeployJob,
     DiscoverJob,
@@ -146,6 +148,11 @@ def _replacement(records: ManagerRecords, wanted: ReplaceJob) -> list[str]:
 
 def _commented(records: ManagerRecords, wanted: AnnotateJob) -> list[str]:
     check_comment(wanted.feature, wanted.comment)
+    return _chosen(records, wanted)
+
+
+def _to_clear(records: ManagerRecords, wanted: ClearJob) -> list[str]:
+    check_feature(wanted.feature)
     return _chosen(records, wanted)
 
 
@@ -295,6 +302,14 @@ async def _annotate(context: ManagerContext, _: LicenseBackEnd | None, wanted: A
     return partial(_each_device, context, act)
 
 
+async def _clear(context: ManagerContext, _: LicenseBackEnd | None, wanted: ClearJob) -> PartAct:
+    async def act(device: ManagedDevice) -> JobItem:
+        found = await clear_license(context, device.udi, wanted.feature)
+        return _item(found.udi, found.fault, "cleared", "; ".join(found.changes) or found.detail)
+
+    return partial(_each_device, context, act)
+
+
 async def _refresh(context: ManagerContext, back_end: LicenseBackEnd | None, _: RefreshPaksJob) -> PartAct:
     assert back_end is not None
 
@@ -362,6 +377,7 @@ _ROWS = (
     JobKind("rehost", RehostJob, ManagerAction.DEPLOY, _target, _rehost, portal=True),
     JobKind("rma", ReplaceJob, ManagerAction.DEPLOY, _replacement, _replace, portal=True),
     JobKind("annotate", AnnotateJob, ManagerAction.DEPLOY, _commented, _annotate),
+    JobKind("clear", ClearJob, ManagerAction.DEPLOY, _to_clear, _clear),
     JobKind("refresh-paks", RefreshPaksJob, ManagerAction.MANAGE_PAKS, _codes, _refresh, portal=True),
 )
 

@@ -7,9 +7,9 @@ host keys are not; what a device is, its UDI tells.
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from emulator.kernel.errors import printable
 from emulator.keys.canonical_xml import InvalidDocument
@@ -20,6 +20,7 @@ from emulator.license_agent.messages import (
     AgentRequest,
     AgentResult,
     AgreementResult,
+    Clear,
     DeviceResult,
     FailedResult,
     GetAgreement,
@@ -34,6 +35,7 @@ from emulator.license_agent.messages import (
     ListLicenses,
 )
 from emulator.licensing.udi import parse_udi
+from emulator.manager.device_acts import PRIMARY, the_one
 from emulator.manager.entities import (
     CredentialSet,
     DeviceAddress,
@@ -46,17 +48,18 @@ from emulator.manager.entities import (
 from emulator.manager.errors import DeviceError
 from emulator.transports.connections.answer_content import AS_IT_IS, UnfitContent, answer_content
 from emulator.transports.device_sessions.limits import SessionLimits
+from emulator.transports.device_sessions.no_commands import NoCommands, told_period
 
 if TYPE_CHECKING:
     from httpx2 import AsyncClient
 
 NO_COMMANDS = "its license agent runs no commands; name another transport, such as ssh, behind it"
 
-_UNITS = (("week", 604_800), ("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
 
-
-class AgentSession:
+class AgentSession(NoCommands):
     """A `DeviceSession` at a license agent."""
+
+    refusal = NO_COMMANDS
 
     def __init__(self, client: "AsyncClient", url: str, limits: SessionLimits) -> None:
         self._client, self._url, self._limits = client, url, limits
@@ -98,38 +101,19 @@ class AgentSession:
         agreed = accept and isinstance(agreement, AgreementResult) and bool(agreement.text)
         return InstallCounts(installed, existing, agreed)
 
-    async def show(self, _command: str) -> str:
-        """Refuse: an agent runs no commands.
+    async def clear(self, feature: str) -> None:
+        """Clear the installed license of a feature.
 
         Raises:
-            DeviceError: always.
+            DeviceError: there is none or more than one, the device refuses, or is lost.
         """
-        _refuse()
-
-    async def ask(self, _command: str, _answers: Mapping[str, str], *, leaves: bool = False) -> str:
-        """Refuse: an agent runs no commands.
-
-        Raises:
-            DeviceError: always.
-        """
-        del leaves  # the name is that of the other sessions
-        _refuse()
-
-    async def send_file(self, _name: str, _content: bytes) -> None:
-        """Refuse: an agent has no way into the flash.
-
-        Raises:
-            DeviceError: always.
-        """
-        _refuse()
-
-    async def fetch_file(self, _name: str) -> bytes:
-        """Refuse: an agent has no way out of the flash.
-
-        Raises:
-            DeviceError: always.
-        """
-        _refuse()
+        (found,) = await self._ask(ListLicenses())
+        if not isinstance(found, LicensesResult):
+            raise DeviceError(DeviceFault.UNREADABLE, "its license agent tells no licenses")
+        numbers = [each.number for each in found.licenses if (each.feature, each.store[:7]) == (feature, PRIMARY)]
+        (done,) = await self._ask(Clear(the_one(feature, numbers)))
+        if isinstance(done, FailedResult):
+            raise DeviceError(DeviceFault.REFUSED, f"it did not clear {feature}: {printable(done.text)}")
 
     async def _ask(self, *operations: AgentOperation) -> tuple[AgentResult, ...]:
         import httpx2
@@ -160,25 +144,11 @@ class AgentSession:
             raise DeviceError(DeviceFault.UNREADABLE, f"what its license agent answers {error}") from error
 
 
-def _refuse() -> NoReturn:
-    raise DeviceError(DeviceFault.REFUSED, NO_COMMANDS)
-
-
 def _installed(entry: LicenseEntry) -> InstalledLicense:
     return InstalledLicense(
         printable(entry.feature), printable(entry.type), printable(entry.state), printable(entry.store),
-        "" if entry.left is None else _period(entry.left), "" if entry.count is None else str(entry.count),
+        "" if entry.left is None else told_period(entry.left), "" if entry.count is None else str(entry.count),
     )  # fmt: skip
-
-
-def _period(seconds: int) -> str:
-    """Write a period as devices do, `8 weeks 4 days`: the two largest units that are there."""
-    told = []
-    for unit, size in _UNITS:
-        count, seconds = divmod(seconds, size)
-        if count:
-            told.append(f"{count} {unit}{'s' if count > 1 else ''}")
-    return " ".join(told[:2]) or "0 seconds"
 
 
 @asynccontextmanager

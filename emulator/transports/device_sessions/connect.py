@@ -50,6 +50,10 @@ class SessionConnector:
                 from emulator.transports.device_sessions.agent import agent_session
 
                 return agent_session(choice, address, credentials, self._limits)
+            case DeviceTransport.SNMP | DeviceTransport.SNMP_3:
+                from emulator.transports.device_sessions.snmp import snmp_session
+
+                return snmp_session(choice, address, credentials, self._limits)
 
 
 class AtOnce:

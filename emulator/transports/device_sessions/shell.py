@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Protocol
 
 from emulator.kernel.errors import printable
-from emulator.manager.device_acts import install_by_commands
+from emulator.manager.device_acts import clear_by_commands, install_by_commands
 from emulator.manager.entities import CredentialSet, DeviceFault, DeviceReading, InstallCounts
 from emulator.manager.errors import DeviceError
 from emulator.manager.reading import read_device
@@ -25,8 +25,8 @@ TAIL = 200
 PAGE = 65_536
 """Characters that are read at one time."""
 
-QUESTION = re.compile(r"(?:\[confirm\]|\]: ?|\? ?)$")
-"""End of a question: a default or a choice in brackets, or a question mark."""
+QUESTION = re.compile(r"(?:\[confirm\]|[\])]: ?|\? ?)$")
+"""End of a question: a default or a choice in brackets or parentheses, or a question mark."""
 
 SETTINGS = ("terminal length 0", "terminal width 0")
 
@@ -167,6 +167,14 @@ class Shell:
             DeviceError: the device does not take it, or is lost.
         """
         return await install_by_commands(self, name, content, accept=accept)
+
+    async def clear(self, feature: str) -> None:
+        """Clear the installed license of a feature.
+
+        Raises:
+            DeviceError: there is none or more than one, the device refuses, or is lost.
+        """
+        await clear_by_commands(self, feature)
 
     async def _enable(self, credentials: CredentialSet) -> None:
         self._stream.write("enable\r")

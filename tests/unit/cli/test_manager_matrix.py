@@ -24,6 +24,7 @@ PRESENT = {
     "udis": R1,
     "name": "first",
     "pak": "D4Y22SMARGQ",
+    "feature": "advipservices",
     "url": "https://127.0.0.1:1/",
     "ranges": "127.0.0.1",
     "to": "noc@example.net",

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from emulator.licensing.udi import parse_udi
 from emulator.manager.api.devices import DELETE_DEVICES, JOIN_GROUP, LEAVE_GROUP, LIST_GROUPS
-from emulator.manager.api.jobs import ANNOTATE, POLL, RESEND
+from emulator.manager.api.jobs import ANNOTATE, CLEAR, POLL, RESEND
 from emulator.manager.inventory import choose_udis
 from emulator.manager.store.devices import DeviceFilter
 from emulator.transports.manager_web.asking import refused_beside
@@ -36,7 +36,7 @@ class BulkAct(NamedTuple):
     told: str
     carry_out: Callable[[ManagerPage, tuple[str, ...]], str]
     undone: bool = True
-    asks: Literal["", "group", "agreement", "comment"] = ""
+    asks: Literal["", "group", "agreement", "comment", "feature"] = ""
 
 
 class BulkFacts(msgspec.Struct, frozen=True):
@@ -80,6 +80,13 @@ def _annotate(page: ManagerPage, udis: tuple[str, ...]) -> str:
         return f"/jobs/{page.do(ANNOTATE, udis=udis).id}"
 
 
+def _clear(page: ManagerPage, udis: tuple[str, ...]) -> str:
+    if not page.value("feature"):
+        raise BadInput("Type the feature.", "feature")
+    with refused_beside("feature"):
+        return f"/jobs/{page.do(CLEAR, udis=udis).id}"
+
+
 def _delete(page: ManagerPage, udis: tuple[str, ...]) -> str:
     page.tell(f"{_devices(page.do(DELETE_DEVICES, udis=udis).changed)} deleted.")
     return "/devices"
@@ -95,6 +102,14 @@ ACTS: Mapping[str, BulkAct] = {
     ),
     "annotate": BulkAct(
         "Annotate licenses", "The comment is put on the license of the feature on each.", _annotate, asks="comment"
+    ),
+    "clear": BulkAct(
+        "Clear licenses",
+        "Each loses its license for the feature, unless it is in use, and may come up at another level after its next"
+        " reload. The license can be sent again; no PAK is debited.",
+        _clear,
+        undone=False,
+        asks="feature",
     ),
     "join": BulkAct("Add to group", "They stay in their other groups.", _join, asks="group"),
     "leave": BulkAct("Take out of group", "They stay under management.", _leave, asks="group"),

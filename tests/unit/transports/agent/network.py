@@ -68,10 +68,10 @@ class Network:
 
 
 @contextlib.asynccontextmanager
-async def served(world: World) -> AsyncIterator[Network]:
+async def served(world: World, pace: str = "max") -> AsyncIterator[Network]:
     """A world whose routers can be asked."""
     sockets = router_sockets(0)
-    live = LiveTime(world.clock, parse_pace("max"))
+    live = LiveTime(world.clock, parse_pace(pace))
     routers, stopping = ServedRouters(world, live, sockets, lambda: None), asyncio.Event()
     running = asyncio.create_task(routers.run(stopping))
     try:

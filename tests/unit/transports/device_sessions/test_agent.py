@@ -7,8 +7,9 @@ import pytest
 from emulator.manager.entities import CredentialSet, DeviceAddress, DeviceFault
 from emulator.manager.errors import DeviceError
 from emulator.manager.transport_order import parse_transport
-from emulator.transports.device_sessions.agent import NO_COMMANDS, _period
+from emulator.transports.device_sessions.agent import NO_COMMANDS
 from emulator.transports.device_sessions.connect import SessionConnector
+from emulator.transports.device_sessions.no_commands import told_period
 from tests.unit.transports.agent.network import PATH, Network, served, world_with
 
 pytestmark = pytest.mark.anyio
@@ -49,6 +50,10 @@ async def test_a_router_is_licensed_by_its_agent_alone():
             assert ((await agent.install("a.lic", file)).installed, (await agent.read()).next_level) == (
                 0, "advipservices",
             )  # fmt: skip
+            await agent.clear("advipservices")
+            assert (await agent.read()).next_level == "advsecurity"
+            with pytest.raises(DeviceError, match="it did not clear advsecurity: "):
+                await agent.clear("advsecurity")
             with pytest.raises(DeviceError, match=r"it did not install b\.lic: "):
                 await agent.install("b.lic", b"<no/>")
             for refused in (agent.show("show clock"), agent.ask("reload", {}), agent.send_file("a", b"")):
@@ -80,4 +85,4 @@ async def test_a_closed_port():
     ],
 )
 def test_periods_are_written_as_devices_do(seconds: int, told: str) -> None:
-    assert _period(seconds) == told
+    assert told_period(seconds) == told

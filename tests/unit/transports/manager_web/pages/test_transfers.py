@@ -66,14 +66,18 @@ def test_a_failure_is_reported_once_it_is_confirmed(bench: Served, browser: Mana
 @pytest.mark.parametrize(("act", "given", "kept"), [
     ("resend", {"accept": "yes"}, '"accept":true'),
     ("annotate", {"feature": "advsecurity", "comment": "branch 1"}, '"comment":"branch 1"'),
+    ("clear", {"feature": "advipservices", "typed": "2"}, '"feature":"advipservices"'),
 ])  # fmt: skip
-def test_licenses_are_sent_again_and_annotated(
+def test_licenses_are_sent_again_annotated_and_cleared(
     bench: Served, browser: ManagerBrowser, act: str, given: dict[str, str], kept: str
 ) -> None:
     browser.send("/devices", "/devices/ticked", act=act, ticked=[R1, R2])
     if act == "annotate":
         wrong = browser.send("/devices/act", feature="advsecurity", comment="x" * 100)
         assert 'id="comment-problem"' in wrong.text
+    if act == "clear":
+        assert 'id="typed-problem"' in browser.send("/devices/act", feature="advipservices", typed="1").text
+        assert 'id="feature-problem"' in browser.send("/devices/act", typed="2").text
     assert f"Job 1: {act}" in browser.send("/devices/act", **given).text
     assert kept in control.show_job(bench[0].context(), 1).arguments
 
