@@ -9,6 +9,7 @@ import msgspec
 from emulator.cli.output import say
 from emulator.kernel.spreadsheet import harmless
 from emulator.kernel.time import DAY, HOUR, MINUTE
+from emulator.manager.clearing import ClearedDevice
 from emulator.manager.deployment import DeploymentPlan, DeploymentRow, DeploymentStep, summary
 from emulator.manager.discovery import FoundDevice
 from emulator.manager.entities import DeviceFault, DeviceReading, ManagedDevice
@@ -89,7 +90,7 @@ def device_plain(device: ManagedDevice) -> dict[str, object]:
 
 
 def in_words(
-    outcome: FoundDevice | PolledDevice | DeploymentRow | InstalledFile | ExpiringLicense,
+    outcome: FoundDevice | PolledDevice | DeploymentRow | InstalledFile | ExpiringLicense | ClearedDevice,
 ) -> dict[str, object]:
     """Return the outcome for one device as plain data; addresses and UDIs are texts."""
     plain: dict[str, object] = msgspec.to_builtins(outcome)
