@@ -31,7 +31,7 @@ _CHOICE = re.compile(r"(?P<name>[^:/]*)(?::(?P<port>[0-9]{1,5}))?(?P<path>/[A-Za
 _SERVER = re.compile(r"/(?P<seen>[A-Za-z0-9.-]+)(?:/(?P<host>[A-Za-z0-9.-]+)(?::(?P<port>[0-9]{1,5}))?)?")
 
 
-class FileServer(msgspec.Struct, frozen=True):
+class LicenseFileServer(msgspec.Struct, frozen=True):
     """TFTP server: the host by which devices know it, and where the manager writes to it."""
 
     seen: str
@@ -39,7 +39,7 @@ class FileServer(msgspec.Struct, frozen=True):
     port: int = TFTP_PORT
 
 
-def file_server_of(choice: TransportChoice) -> FileServer | None:
+def file_server_of(choice: TransportChoice) -> LicenseFileServer | None:
     """Return the TFTP server that a transport by SNMP names, as in `snmp/192.0.2.10/10.0.0.1:6969`; None without one.
 
     Raises:
@@ -51,7 +51,7 @@ def file_server_of(choice: TransportChoice) -> FileServer | None:
     port = int(found["port"] or TFTP_PORT) if found is not None else 0
     if found is None or not 0 < port <= LAST_PORT:
         raise Refused(f"'{choice}' names no TFTP server; write for example snmp/192.0.2.10")
-    return FileServer(found["seen"], found["host"] or found["seen"], port)
+    return LicenseFileServer(found["seen"], found["host"] or found["seen"], port)
 
 
 def parse_transport(text: str) -> TransportChoice:

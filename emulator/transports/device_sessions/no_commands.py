@@ -1,4 +1,4 @@
-"""What a session by messages has in common: there is no shell behind it, so commands and files in flash are refused.
+"""Refusals of sessions by messages: there is no shell behind them, so no commands and no files in flash.
 
 What needs one of them is then tried by the next transport of the device.
 """

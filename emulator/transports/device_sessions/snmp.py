@@ -26,12 +26,12 @@ from emulator.manager.entities import (
 )
 from emulator.manager.errors import DeviceError
 from emulator.manager.expiry import is_in_use
-from emulator.manager.transport_order import FileServer, file_server_of
+from emulator.manager.transport_order import LicenseFileServer, file_server_of
+from emulator.snmp.values import Oid
 from emulator.transports.device_sessions.limits import SessionLimits
 from emulator.transports.device_sessions.no_commands import NoCommands, told_period
 from emulator.transports.device_sessions.snmp_requests import (
     ObjectValue,
-    Oid,
     SnmpRequests,
     Unsigned,
     snmp_requests,
@@ -133,7 +133,7 @@ class SnmpSession(NoCommands):
 
     refusal = NO_COMMANDS
 
-    def __init__(self, requests: SnmpRequests, server: FileServer | None, limits: SessionLimits) -> None:
+    def __init__(self, requests: SnmpRequests, server: LicenseFileServer | None, limits: SessionLimits) -> None:
         self._requests, self._server, self._limits = requests, server, limits
 
     async def read(self) -> DeviceReading:

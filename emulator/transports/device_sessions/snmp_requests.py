@@ -24,9 +24,9 @@ from snmp.v3.manager import RequestError, TimeWindowFailure
 from emulator.kernel.errors import printable
 from emulator.manager.entities import CredentialSet, DeviceAddress, DeviceFault, DeviceTransport
 from emulator.manager.errors import DeviceError
+from emulator.snmp.values import Oid
 from emulator.transports.device_sessions.limits import SessionLimits
 
-Oid = tuple[int, ...]
 ObjectValue = int | bytes | Oid | None
 """Value of an instance: a number, octets, an identifier; None for one that is not there."""
 

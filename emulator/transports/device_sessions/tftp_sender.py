@@ -10,7 +10,7 @@ from tftpy import TftpClient, TftpException
 from emulator.kernel.errors import printable
 from emulator.manager.entities import DeviceFault
 from emulator.manager.errors import DeviceError
-from emulator.manager.transport_order import FileServer
+from emulator.manager.transport_order import LicenseFileServer
 
 PATIENCE = 5
 """Seconds after which a packet is sent again."""
@@ -21,7 +21,7 @@ FAULTS = (TftpException, OSError, struct.error, ValueError, LookupError, TypeErr
 """Exceptions of the library at a server that refuses, is silent, or speaks no TFTP."""
 
 
-async def send_by_tftp(server: FileServer, name: str, content: bytes, within: float) -> None:
+async def send_by_tftp(server: LicenseFileServer, name: str, content: bytes, within: float) -> None:
     """Write a file to a TFTP server, in at most so many seconds.
 
     Raises:

@@ -8,7 +8,7 @@ from emulator.manager.attempts import Ways
 from emulator.manager.discovery import DiscoveryTarget, discover
 from emulator.manager.entities import SSH, CredentialSet, DeviceAddress, DeviceFault, DeviceGroup
 from emulator.manager.polling import poll
-from emulator.manager.transport_order import FileServer, file_server_of, parse_transport, parse_transports
+from emulator.manager.transport_order import LicenseFileServer, file_server_of, parse_transport, parse_transports
 from tests.fakes.devices import FakeDevice
 from tests.unit.manager.conftest import Bench
 
@@ -25,9 +25,9 @@ def test_names_are_read_and_written() -> None:
     by_snmp = parse_transport("snmpv3:1161/192.0.2.10/10.0.0.1:6969")
     assert (str(by_snmp), file_server_of(by_snmp)) == (
         "snmpv3:1161/192.0.2.10/10.0.0.1:6969",
-        FileServer("192.0.2.10", "10.0.0.1", 6969),
+        LicenseFileServer("192.0.2.10", "10.0.0.1", 6969),
     )
-    assert file_server_of(parse_transport("snmp/tftp.example.net")) == FileServer(
+    assert file_server_of(parse_transport("snmp/tftp.example.net")) == LicenseFileServer(
         "tftp.example.net", "tftp.example.net"
     )
     assert (str(agent), str(agent.at(HERE)), agent.path) == ("https:8443/lic-agent", "192.0.2.1:8443", "/lic-agent")
