@@ -15,7 +15,7 @@ from emulator.labs.absent import without
 from emulator.labs.bench_verbs import LabBench, closed
 from emulator.labs.drawing import ABSENT, draw_problems, drawn
 from emulator.labs.model import POINTS, Front, Task, TaskBlock, TrainingLab, Way, Wrong, WrongBlock, recipe
-from emulator.labs.page import DEBRIEFING, TASK, TEACHER, LabBlock, LabPage, LabSection, read_page
+from emulator.labs.page import DEBRIEFING, TASK, TEACHER, LabBlock, LabPage, LabSection, read_page, read_top
 from emulator.labs.rules import rules
 from emulator.labs.shipped import lab_name, shipped_labs
 from emulator.scenarios.loader import Mistakes
@@ -53,7 +53,7 @@ def open_lab(path: Path, seed: int = FIRST_SEED, secret: WorldSecret | None = No
         Mistakes: the page is wrong; all that is.
         DataFileError: the page cannot be read, or its prelude does not go as it says.
     """
-    return _Opening(path, seed).result(secret)
+    return _Opening(read_page(path), seed).result(secret)
 
 
 def read_lab(path: Path, seed: int, values: Mapping[str, str]) -> TrainingLab:
@@ -62,7 +62,7 @@ def read_lab(path: Path, seed: int, values: Mapping[str, str]) -> TrainingLab:
     Raises:
         Mistakes: the page is wrong; all that is.
     """
-    return _Opening(path, seed).again(dict(values))
+    return _Opening(read_page(path), seed).again(dict(values))
 
 
 def read_front(path: Path, seed: int = FIRST_SEED) -> Front:
@@ -71,7 +71,7 @@ def read_front(path: Path, seed: int = FIRST_SEED) -> Front:
     Raises:
         Mistakes: it is wrong.
     """
-    return _Opening(path, seed).front()
+    return _Opening(read_top(path), seed).front()
 
 
 BLANK = "__________"
@@ -99,9 +99,9 @@ def _values(path: Path, seed: int) -> dict[str, str]:
 class _Opening:
     """One page being opened."""
 
-    def __init__(self, path: Path, seed: int) -> None:
-        self._page: LabPage = read_page(path)
-        self._path, self._seed, self._name = path, seed, lab_name(path)
+    def __init__(self, page: LabPage, seed: int) -> None:
+        self._page = page
+        self._path, self._seed, self._name = page.path, seed, lab_name(page.path)
         self._found: dict[tuple[int, str], DataFileError] = {}
         self._lines: list[tuple[YamlTree, str]] = []
 

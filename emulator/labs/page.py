@@ -58,6 +58,22 @@ def read_page(path: Path) -> LabPage:
     Raises:
         DataFileError: it cannot be read, or its front matter or a block is not YAML.
     """
+    lines, ends = _lines(path)
+    introduction, *sections = _sections(path, lines, ends + 1)
+    return LabPage(path, _front(path, lines, ends), introduction.text, tuple(sections))
+
+
+def read_top(path: Path) -> LabPage:
+    """Read the front matter of a lab's page alone, which is much quicker: a list of labs needs no more.
+
+    Raises:
+        DataFileError: it cannot be read, or its front matter is not YAML.
+    """
+    return LabPage(path, _front(path, *_lines(path)), "", ())
+
+
+def _lines(path: Path) -> tuple[list[str], int]:
+    """The lines of a page, and the number of the one that ends its front matter."""
     try:
         text = read_text(path, LARGEST)
     except (OSError, UnicodeDecodeError) as error:
@@ -67,9 +83,11 @@ def read_page(path: Path) -> LabPage:
     ends = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), None)
     if lines[:1] != [FENCE] or ends is None:
         raise DataFileError(str(path), 1, f"a lab begins with its front matter, between two lines '{FENCE}'")
-    front = parse_tree("\n".join(lines[1:ends]), str(path), 1)
-    introduction, *sections = _sections(path, lines, ends + 1)
-    return LabPage(path, front, introduction.text, tuple(sections))
+    return lines, ends
+
+
+def _front(path: Path, lines: list[str], ends: int) -> YamlTree:
+    return parse_tree("\n".join(lines[1:ends]), str(path), 1)
 
 
 def _sections(path: Path, lines: list[str], first: int) -> list[LabSection]:

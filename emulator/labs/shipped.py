@@ -6,7 +6,7 @@ from pathlib import Path
 
 from emulator.kernel.errors import DataFileError, UnknownName
 from emulator.kernel.resources import data_directory
-from emulator.labs.page import read_page
+from emulator.labs.page import read_top
 
 FOLDER, FILE = "labs", "lab.md"
 
@@ -29,7 +29,7 @@ def shipped_labs() -> dict[str, Path]:
 def _number(page: Path) -> int:
     """The number of a lab in the course; those without one come last."""
     try:
-        data = read_page(page).front.data
+        data = read_top(page).front.data
     except DataFileError:
         return LAST  # it is told when that lab is asked for
     number = data.get("number") if isinstance(data, dict) else None

@@ -11,7 +11,7 @@ from emulator.labs.shipped import lab_names
 from tests.labs.walks import walking
 
 MANY = int(os.environ.get("ISRTWIN_TEST_HINTS", "3"))
-"""States of each lab in the heavy test; `ISRTWIN_TEST_HINTS=50` tries as many, which takes hours."""
+"""States of each lab in the heavy test; `ISRTWIN_TEST_HINTS=50` tries as many, which takes half an hour of CPU time."""
 
 
 def end_of_walk(name: str, number: int, folder: Path) -> str:
@@ -33,9 +33,12 @@ def test_a_state_of_the_short_labs(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.heavy
+@pytest.mark.timeout(200 * MANY)
 @pytest.mark.parametrize("name", lab_names())
 def test_many_states_of_every_lab(name: str, tmp_path: Path) -> None:
-    ends = [end_of_walk(name, number, tmp_path / str(number)) for number in range(MANY)]
-    print(*(f"{name} {number}: {end}" for number, end in enumerate(ends)), sep="\n")
+    ends = []
+    for number in range(MANY):
+        ends.append(end_of_walk(name, number, tmp_path / str(number)))
+        print(f"{name} {number}: {ends[-1]}", flush=True)
     assert [end for end in ends if not is_good(end)] == []
     assert "done" in ends or MANY < 10

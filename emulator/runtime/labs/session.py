@@ -241,12 +241,15 @@ class LabSession:
         """Tell what it costs to go back to a checkpoint: while a task is open, a part of what it can still earn.
 
         Raises:
+            Refused: an exam goes on, where the price alone would tell what is right.
             UnknownName: there is no such checkpoint.
         """
+        if self._exam and not self._book.time.over:
+            raise Refused("an exam cannot be put back to a checkpoint")
         known = self._book.checkpoints
         if checkpoint not in known:
             raise UnknownName("checkpoint", checkpoint, known)
-        current = self._book.progress.current(self.lab)
+        current = self._present_of_practice
         if current is None:
             return ""
         return price("Going back", DOOR_COST, self._book.progress.tasks[current], self.lab.tasks[current])
@@ -260,12 +263,17 @@ class LabSession:
         """
         self.price_of_back(checkpoint)
         progress = self._book.progress
-        current = progress.current(self.lab)
+        current = self._present_of_practice
         if current is not None and not free:
             progress.meet(progress.suspected)
             progress.tasks[current].charge(DOOR_COST, WAY_BACK)
             self._book.keep()
         return self._way_to(checkpoint)
+
+    @property
+    def _present_of_practice(self) -> int | None:
+        """Number of the first task that is not done; None at the end, and in an exam."""
+        return None if self._exam else self._book.progress.current(self.lab)
 
     def check_told(self) -> None:
         """See that the result may be told.

@@ -137,6 +137,8 @@ def _note(page: ClassPage) -> Response:
 def _ask_rewind(page: ClassPage) -> Response:
     """Ask whether the learner is really to be put back; what is not saved under a checkpoint is lost."""
     shown = page.ask(_begun_lab(page).overview)
+    if not shown.checkpoints:
+        raise NotThere("An exam has no checkpoints.")
     wanted = page.value("checkpoint")
     checkpoint = wanted if wanted in shown.checkpoints else shown.checkpoints[0]
     return page.draw(PUT_BACK_PAGE, attendee=_attendee(page), lab=shown, address=_address(page), checkpoint=checkpoint)

@@ -6,6 +6,7 @@ import json
 
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 
 from emulator.transports.classroom.pages.wall import LONGEST_NOTE
 from emulator.transports.classroom.ports import Attendee, GradeRow, LabStanding, Moved
@@ -81,6 +82,13 @@ def test_a_learner_is_read_watched_and_put_back(place: ClassPlace, teacher: Visi
     assert place.served.places["ann"].asked == ["rewind task-1"]
     teacher.send("/class/learners/ann/naming/rewind", checkpoint="task-7")
     assert "Unknown checkpoint 'task-7'." in teacher.text
+
+
+def test_in_an_exam_a_learner_is_not_put_back(place: ClassPlace, teacher: Visitor) -> None:
+    ann = place.served.places["ann"]
+    ann.shown = replace(ann.shown, exam=True, checkpoints=())
+    assert not etree.HTML(teacher.open("/class/learners/ann/naming").answer.text).xpath("//*[@name='checkpoint']")
+    assert teacher.open("/class/learners/ann/naming/rewind").status == 404
 
 
 def test_a_lab_that_a_learner_has_not_begun_is_not_begun_by_the_teacher(place: ClassPlace, teacher: Visitor) -> None:
