@@ -1,10 +1,6 @@
-"""Random lines and random configurations: no traceback, and no line that takes long.
-
-How many: FUZZ_LINES and FUZZ_FILES; the issue's numbers are 200,000 and 20,000, by default it is a tenth.
-"""
+"""Random lines and random configurations: no traceback, and no line that takes long."""
 
 import gc
-import os
 import random
 import string
 import time
@@ -24,11 +20,12 @@ from emulator.grammar import describe
 from emulator.router.configuration import Configuration
 from emulator.world.build import console_grammar
 from tests.driver import ConsoleDriver, world_of
+from tests.sizes import trials
 
 pytestmark = pytest.mark.heavy
 
-LINES = int(os.environ.get("FUZZ_LINES", "20000"))
-FILES = int(os.environ.get("FUZZ_FILES", "2000"))
+LINES = trials(20_000, full=200_000)
+FILES = trials(2_000, full=20_000)
 LONGEST = 1
 """Longest time for one line, in readings of the whole grammar in the same run: a line reads a mode at most."""
 

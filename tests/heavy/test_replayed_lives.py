@@ -1,7 +1,6 @@
 """Random lives are played again out of their journals, byte for byte; a planted fault is found by bisect."""
 
 import contextlib
-import os
 import random
 from pathlib import Path
 
@@ -13,9 +12,10 @@ from emulator.runtime.bisect import bisect
 from emulator.runtime.replay import replaying, same_state
 from emulator.world.directory import WorldDirectory
 from emulator.world.history import History
+from tests.sizes import trials
 from tests.unit.runtime.test_time_travel import Life
 
-LIVES, SHARDS = int(os.environ.get("REPLAYED_LIVES", "200")), 10
+LIVES, SHARDS = trials(200, full=1_000), 10
 FAULTS = 200
 
 BENCH = (

@@ -15,11 +15,11 @@ from emulator.kernel.time import DAY, HOUR, MINUTE, SECOND
 from tests.backend_records import records_of
 from tests.heavy.lab import BASE, TOP, Lab, prepared
 from tests.heavy.laws import Laws
+from tests.sizes import trials
 from tests.unit.router.records import saved
 
 SHARDS = 4
-EXAMPLES, STEPS = 1200, 40
-LONG_EXAMPLES, LONG_STEPS = 20_000, 80
+LIVES, STEPS = trials(500, full=5_000), trials(40, full=80)
 TWIN_LIFE = 8
 
 first_or_second = st.integers(0, 1)
@@ -212,12 +212,11 @@ class Lives(RuleBasedStateMachine):
 @pytest.mark.parametrize("shard", range(SHARDS))
 def test_no_sequence_breaks_a_law(shard: int) -> None:
     machine: type[Lives] = type(f"Lives{shard}", (Lives,), {"steps_done": 0})
-    long = settings.get_current_profile_name() == "long"
     run_state_machine_as_test(
         seed(shard)(machine),
         settings=settings(
-            max_examples=(LONG_EXAMPLES if long else EXAMPLES),
-            stateful_step_count=LONG_STEPS if long else STEPS,
+            max_examples=LIVES,
+            stateful_step_count=STEPS,
             deadline=None,
             database=None,
             phases=[Phase.generate, Phase.shrink],

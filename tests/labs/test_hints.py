@@ -1,6 +1,5 @@
 """Hints lead on from wherever a learner stands: to full marks, or to the act that ruled out the solution."""
 
-import os
 from pathlib import Path
 from random import Random
 
@@ -9,9 +8,10 @@ import pytest
 from emulator.labs.hints import way_on
 from emulator.labs.shipped import lab_names
 from tests.labs.walks import walking
+from tests.sizes import trials
 
-MANY = int(os.environ.get("ISRTWIN_TEST_HINTS", "3"))
-"""States of each lab in the heavy test; `ISRTWIN_TEST_HINTS=50` tries as many, which takes half an hour of CPU time."""
+MANY = trials(3, full=50)
+"""States of each lab in the heavy test; the full number takes half an hour of CPU time."""
 
 
 def end_of_walk(name: str, number: int, folder: Path) -> str:
