@@ -14,6 +14,7 @@ import gc
 import tempfile
 import tracemalloc
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from time import process_time
 
@@ -33,18 +34,23 @@ from emulator.world.forecast.run import forecast as look_ahead
 from emulator.world.recipe import RouterRecipe, WorldRecipe
 from emulator.world.state import WorldState
 from emulator.world.world import World
-from tests.benchmarks.figure import Figure, paired
+from tests.benchmarks.figure import Figure
 from tests.driver import BenchDriver, ConsoleDriver
 
 ROUTERS = 30_000
 WATCHED = 10_000
 YEAR = 365 * DAY
 SPREAD = 20 * SECOND
-RUNS = 2
 
 
-def fleet_of(number: int) -> WorldState:
-    """A world whose routers all run on their evaluation: one is driven there by hand, the others are its like."""
+def fleet() -> WorldState:
+    """A world whose routers all run on their evaluation."""
+    return msgspec.json.decode(_saved_fleet(), type=WorldState)
+
+
+@cache
+def _saved_fleet() -> bytes:
+    """That world as it is saved: one router is driven there by hand, the others are its like."""
     world = new_world(WorldRecipe(routers={"R00000": RouterRecipe(serial="FTX14050000", powered=True)}))
     console = ConsoleDriver(world, "R00000").boot()
     console.type("configure terminal", "license boot module c880-data level advipservices", "yes", "end", "write")
@@ -53,27 +59,23 @@ def fleet_of(number: int) -> WorldState:
     state = world.state
     state.now = world.now
     image = msgspec.json.encode(state.routers["R00000"])
-    for place in range(1, number):
+    for place in range(1, ROUTERS):
         router = msgspec.json.decode(image, type=type(state.routers["R00000"]))
         router.name, router.udi = f"R{place:05d}", Udi("CISCO881-K9", f"FTX1405{place:04d}"[:11])
         assert router.running is not None
         router.running = replace(router.running, in_use_since=router.running.in_use_since - place * SPREAD)
         state.routers[router.name] = router
-    return state
+    return msgspec.json.encode(state)
 
 
 def fleet_clock() -> Iterator[Figure]:
-    state = msgspec.json.encode(fleet_of(ROUTERS))
-    pairs = []
-    for _ in range(RUNS):
-        world = open_world(msgspec.json.decode(state, type=WorldState))
-        record: list[tuple[int, str, str]] = []
-        value = _year(world, record)
-        instants: dict[str, list[int]] = {}
-        for at, router, _text in record:
-            instants.setdefault(router, []).append(at)
-        pairs.append((value, _bare(instants, world.now - YEAR)))
-    yield paired("fleet_clock", pairs, "s CPU")
+    world = open_world(fleet())
+    record: list[tuple[int, str, str]] = []
+    value = _year(world, record)
+    instants: dict[str, list[int]] = {}
+    for at, router, _text in record:
+        instants.setdefault(router, []).append(at)
+    yield Figure("fleet_clock", value, _bare(instants, world.now - YEAR), "s CPU")
 
 
 def _year(world: World, record: list[tuple[int, str, str]]) -> float:
@@ -107,16 +109,12 @@ def _bare(instants: dict[str, list[int]], start: int) -> float:
 
 
 def forecast() -> Iterator[Figure]:
-    state = msgspec.json.encode(fleet_of(ROUTERS))
-    pairs = []
-    for _ in range(RUNS):
-        world = open_world(msgspec.json.decode(state, type=WorldState))
-        gc.collect()
-        begun = process_time()
-        look_ahead(world, YEAR)
-        value = process_time() - begun
-        pairs.append((value, _year(world, [])))
-    yield paired("forecast", pairs, "s CPU")
+    world = open_world(fleet())
+    gc.collect()
+    begun = process_time()
+    look_ahead(world, YEAR)
+    value = process_time() - begun
+    yield Figure("forecast", value, _year(world, []), "s CPU")
 
 
 def router_memory() -> Iterator[Figure]:
@@ -132,31 +130,25 @@ def router_memory() -> Iterator[Figure]:
 
 
 def snapshot() -> Iterator[Figure]:
-    state = fleet_of(ROUTERS)
-    pairs = []
+    state = fleet()
     with tempfile.TemporaryDirectory() as scratch, WorldDirectory(Path(scratch) / "world") as directory:
-        for _ in range(RUNS):
-            begun = process_time()
-            directory.save(state)
-            value = process_time() - begun
-            begun = process_time()
-            (Path(scratch) / "plain").write_bytes(msgspec.json.encode(state))
-            pairs.append((value, process_time() - begun))
-    yield paired("snapshot", pairs, "s CPU")
+        begun = process_time()
+        directory.save(state)
+        value = process_time() - begun
+        begun = process_time()
+        (Path(scratch) / "plain").write_bytes(msgspec.json.encode(state))
+        yield Figure("snapshot", value, process_time() - begun, "s CPU")
 
 
 def fork() -> Iterator[Figure]:
-    pairs = []
     with tempfile.TemporaryDirectory() as scratch, WorldDirectory(Path(scratch) / "world") as directory:
         held = hold(directory, fresh=True, first=RouterRecipe())
         held.world.close()
-        state = fleet_of(ROUTERS)
+        state = fleet()
         state.secret_mark, state.identity = held.world.state.secret_mark, held.world.state.identity
-        for number in range(RUNS):
-            begun = process_time()
-            fork_state(state, directory.path, Path(scratch) / f"fork{number}")
-            value = process_time() - begun
-            begun = process_time()
-            directory.save(state)
-            pairs.append((value, process_time() - begun))
-    yield paired("fork", pairs, "s CPU")
+        begun = process_time()
+        fork_state(state, directory.path, Path(scratch) / "fork")
+        value = process_time() - begun
+        begun = process_time()
+        directory.save(state)
+        yield Figure("fork", value, process_time() - begun, "s CPU")
