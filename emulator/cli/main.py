@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except EmulatorError as error:
         complain(f"isrtwin: {error}")
         status = BAD_USE
-    except (TypeError, AttributeError) as error:
+    except (TypeError, AttributeError, NameError) as error:
         from emulator.kernel.modules import wrong_record
 
         if (wrong := wrong_record(error)) is None:

@@ -5,6 +5,7 @@ would end in a traceback; here it is told with the file, the line and the neares
 """
 
 import ast
+import builtins
 import enum
 import importlib
 import inspect
@@ -35,17 +36,17 @@ def load_table(name: str) -> ModuleType:
     """Import a module whose records are made while it is read.
 
     Raises:
-        DataFileError: a record of the module has a key or an enumerated value that there is not, or lacks a key.
+        DataFileError: a record of the module has a key, name or enumerated value that there is not, or lacks a key.
     """
     try:
         return importlib.import_module(name)
-    except (TypeError, AttributeError) as error:
+    except (TypeError, AttributeError, NameError) as error:
         if (told := wrong_record(error)) is not None:
             raise told from error
         raise
 
 
-def wrong_record(error: TypeError | AttributeError) -> DataFileError | None:
+def wrong_record(error: TypeError | AttributeError | NameError) -> DataFileError | None:
     """Tell which record a module could not make while it was imported, and why; None for any other error."""
     frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
     depth = len(frames) - (frames[-1].f_code.co_filename == enum.__file__)
@@ -53,6 +54,9 @@ def wrong_record(error: TypeError | AttributeError) -> DataFileError | None:
     if frame.f_code.co_name not in _AT_IMPORT:
         return None
     file = place.filename
+    if isinstance(error, NameError):
+        names = {*frame.f_globals, *vars(builtins)}
+        return DataFileError(file, place.lineno, str(UnknownName("name", str(error.name), names)))
     if isinstance(error, AttributeError):
         return _wrong_value(file, place.lineno, error)
     unknown, missing = _UNKNOWN_KEY.match(str(error)), _MISSING_KEY.match(str(error))

@@ -87,6 +87,19 @@ def test_an_attribute_of_anything_else_is_a_mistake_of_the_program(write: Write)
         load_table("planted_rows.table")
 
 
+def test_a_name_that_the_module_does_not_have(write: Write) -> None:
+    file = write("from emulator.licensing.types import ON_A_DATE\n\nROWS = (\n    ON_DATE,\n)\n")
+    with pytest.raises(DataFileError) as caught:
+        load_table("planted_rows.table")
+    assert str(caught.value) == f"{file}:4: unknown name 'ON_DATE'. Did you mean ON_A_DATE?"
+
+
+def test_a_name_that_a_function_does_not_have_is_a_mistake_of_the_program(write: Write) -> None:
+    write("def row():\n    return ON_DATE\n\nROWS = (row(),)\n")
+    with pytest.raises(NameError, match="ON_DATE"):
+        load_table("planted_rows.table")
+
+
 def test_a_key_that_is_missing(write: Write) -> None:
     file = write("from emulator.grammar import Command\nCOMMANDS = (Command('show', ('exec',)),)\n")
     with pytest.raises(DataFileError) as caught:
