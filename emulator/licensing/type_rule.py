@@ -30,6 +30,9 @@ NO_LICENSE = "none"
 ANY_LICENSE = "license"
 """Word for a license of any type."""
 
+MIB_TYPES = range(1, 11)
+"""Numbers of `clmgmtLicenseType` in CISCO-LICENSE-MGMT-MIB."""
+
 
 class Ending(msgspec.Struct, frozen=True):
     """Way in which licenses run out.
@@ -71,7 +74,7 @@ class TypeRule(msgspec.Struct, frozen=True):
     automatic: bool
     ending: Ending | None
     code: str | None
-    mib_type: Annotated[int, msgspec.Meta(ge=1, le=10)]
+    mib_type: Annotated[int, msgspec.Meta(ge=MIB_TYPES[0], le=MIB_TYPES[-1])]
     movable: bool = False
 
     @property
@@ -113,30 +116,36 @@ def checked(
     Raises:
         DataFileError: a type has no rule, or a rule has a value, or a combination of values, that does not work.
     """
-    for kind in kinds:
-        name = f"{kinds.__name__}.{kind.name}"
+    for member, kind in kinds.__members__.items():
+        name = f"{kinds.__name__}.{member}"
+        if member != kind.name:
+            raise DataFileError(file, name, f"has the value of {kind.name}; write one of its own")
         if kind not in rules:
             raise DataFileError(file, name, "has no rule")
         for where, problem in rule_problems(rules[kind]):
             raise DataFileError(file, f"{name}.{where}", problem)
-    for field, values in _names(rules.values(), taken).items():
-        for value, number in values.items():
-            if number > 1:
-                raise DataFileError(file, None, f"the {field} '{value}' has more than one meaning")
+    for where, problem in _taken_names(kinds, rules, taken):
+        raise DataFileError(file, f"{kinds.__name__}.{where}", problem)
     return dict(rules)
 
 
-def _names(rules: Iterable[TypeRule], taken: Mapping[str, int]) -> dict[str, dict[str | int, int]]:
-    """Tell how often each name stands in the table, by field."""
-    found: dict[str, dict[str | int, int]] = {
-        "title": dict.fromkeys(taken, 1), "word": {}, "code": {}, "mib_type": dict.fromkeys(taken.values(), 1),
-    }  # fmt: skip
-    for rule in rules:
-        names = (("title", rule.title), ("word", rule.word), ("code", rule.code), ("mib_type", rule.mib_type))
-        for field, value in names:
-            if value is not None:
-                found[field][value] = found[field].get(value, 0) + 1
-    return found
+def _taken_names(
+    kinds: Iterable[Kind], rules: Mapping[Kind, TypeRule], taken: Mapping[str, int]
+) -> Iterator[tuple[str, str]]:
+    """Yield the type and field of each name that has another meaning already, and what meaning."""
+    numbers = {*taken.values(), *(rule.mib_type for rule in rules.values())}
+    free = ", ".join(str(number) for number in MIB_TYPES if number not in numbers) or "none"
+    meanings: dict[tuple[str, str | int | None], str] = {}
+    for title, number in taken.items():
+        meanings["title", title] = meanings["mib_type", number] = title
+    for kind in kinds:
+        rule = rules[kind]
+        names = (("title", rule.title), ("words", rule.word), ("code", rule.code), ("mib_type", rule.mib_type))
+        for field, name in names:
+            meaning = meanings.setdefault((field, name), kind.name)
+            if name is not None and meaning != kind.name:
+                choice = f"; free: {free}" if field == "mib_type" else "; write one of its own"
+                yield f"{kind.name}.{field}", f"'{name}' is that of {meaning}{choice}"
 
 
 def rule_problems(rule: TypeRule) -> Iterator[tuple[str, str]]:

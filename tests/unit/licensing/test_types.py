@@ -1,5 +1,6 @@
 """The table of license types (B.1): its rows, and what is told of a row that a license could not live by."""
 
+from enum import StrEnum
 from typing import Any
 
 import msgspec
@@ -98,12 +99,12 @@ AGAIN_AT_ONCE, LATER_AND_LATER, AT_THE_END = Schedule((), 0), Schedule((DAY, 2 *
         (PERMANENT, {"eula": "first use"}, "LicenseType.PERMANENT.eula: is 'first use', but only a license that"),
         (SUBSCRIPTION, {"eula": "installation"}, "LicenseType.SUBSCRIPTION.eula: is 'installation', but only a"),
         (SUBSCRIPTION, {"code": None}, "LicenseType.SUBSCRIPTION.code: only a license that counts time of use"),
-        (PERMANENT, {"title": "Evaluation"}, "the title 'Evaluation' has more than one meaning"),
-        (PERMANENT, {"title": "RightToUse"}, "the title 'RightToUse' has more than one meaning"),
-        (PERMANENT, {"words": ("subscription",)}, "the word 'subscription' has more than one meaning"),
+        (PERMANENT, {"title": "Evaluation"}, "EVALUATION.title: 'Evaluation' is that of PERMANENT; write"),
+        (PERMANENT, {"title": "RightToUse"}, "LicenseType.PERMANENT.title: 'RightToUse' is that of RightToUse; write"),
+        (PERMANENT, {"words": ("subscription",)}, "SUBSCRIPTION.words: 'subscription' is that of PERMANENT; write"),
         (PERMANENT, {"mib_type": 11}, "LicenseType.PERMANENT.mib_type: expected a whole number <= 10"),
-        (PERMANENT, {"mib_type": 9}, "the mib_type '9' has more than one meaning"),
-        (PERMANENT, {"code": "EXT"}, "the code 'EXT' has more than one meaning"),
+        (PERMANENT, {"mib_type": 9}, "LicenseType.PERMANENT.mib_type: '9' is that of RightToUse; free: "),
+        (PERMANENT, {"code": "EXT"}, "LicenseType.EXTENSION.code: 'EXT' is that of PERMANENT; write one of its own"),
         (EVALUATION, {"ending": replace(USED_UP, meter="usee")}, "meter: unknown value 'usee'. Did you mean use?"),
         (EVALUATION, {"ending": replace(USED_UP, schedule=7)}, "schedule: expected keys and values, got a"),
         (EVALUATION, {"ending": replace(USED_UP, schedule=AGAIN_AT_ONCE)}, "ending.schedule.again: the time between"),
@@ -126,6 +127,16 @@ def test_a_row_that_no_license_could_live_by_is_told(kind: LicenseType, changes:
 def test_a_type_without_a_row_is_told() -> None:
     rules = {kind: rule for kind, rule in TYPES.items() if kind is not SUBSCRIPTION}
     assert told(rules) == "types.py:LicenseType.SUBSCRIPTION: has no rule"
+
+
+def test_a_type_with_the_value_of_another_is_told() -> None:
+    class Kind(StrEnum):
+        PERMANENT = "permanent"
+        LIFELONG = "permanent"
+
+    with pytest.raises(DataFileError) as caught:
+        checked("types.py", Kind, {Kind.PERMANENT: TYPES[PERMANENT]}, TAKEN)
+    assert str(caught.value) == "types.py:Kind.LIFELONG: has the value of PERMANENT; write one of its own"
 
 
 def test_the_events_of_another_way_to_end_are_no_mistake() -> None:
