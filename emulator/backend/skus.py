@@ -69,7 +69,7 @@ def load_skus(file: Path | None = None) -> dict[str, Sku]:
     """Read the SKUs by name, in the order of the file; those that ship with the product unless another file is given.
 
     Raises:
-        DataFileError: the file is wrong, or a subscription has no end.
+        DataFileError: the file is wrong, or a product has no term that its type needs, or one that it cannot have.
     """
     return dict(_read(file or SKU_FILE))
 
@@ -80,10 +80,14 @@ def _read(file: Path) -> dict[str, Sku]:
     for index, sku in enumerate(read_toml(file, SkuTable).sku):
         meter = TYPES[sku.type].meter
         if meter == "use":
-            problem = f"'{sku.type}' counts time of use, and nothing says here how much of it is sold"
+            sold = ", ".join(kind for kind, rule in TYPES.items() if not rule.metered)
+            problem = f"'{sku.type}' counts time of use, which no product is sold for; write one of: {sold}"
             raise DataFileError(str(file), f"sku[{index}].type", problem)
-        if (meter == "calendar") != (sku.years is not None):
-            problem = "is for a subscription, and a subscription needs it"
+        if meter == "calendar" and sku.years is None:
+            problem = f"'{sku.type}' ends on a date; write for how many years it is sold"
+            raise DataFileError(str(file), f"sku[{index}].years", problem)
+        if meter != "calendar" and sku.years is not None:
+            problem = f"'{sku.type}' never ends; leave the key out, or write a type that ends on a date"
             raise DataFileError(str(file), f"sku[{index}].years", problem)
         skus[sku.name] = sku
     return skus

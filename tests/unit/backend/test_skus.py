@@ -2,7 +2,7 @@ import pytest
 
 from emulator.backend.skus import Delivery, load_skus
 from emulator.kernel.errors import DataFileError
-from emulator.licensing.types import LicenseType
+from emulator.licensing.types import TYPES, LicenseType
 
 ROW = """[[sku]]
 name = "L-X="
@@ -48,6 +48,9 @@ def test_paper_travels_and_the_name_says_how():
         assert (sku.delivery is Delivery.ELECTRONIC) is name.startswith("L-") is (sku.mail_days == 0)
 
 
+SOLD = ", ".join(kind for kind, rule in TYPES.items() if not rule.metered)
+
+
 @pytest.mark.parametrize(
     ("text", "error"),
     [
@@ -60,15 +63,15 @@ def test_paper_travels_and_the_name_says_how():
         (ROW.replace('["880"]', "[]"), "{file}:sku 1, families: expected a list of length >= 1 (in 'L-X=')"),
         (
             ROW + "years = 1\n",
-            "{file}:sku 1, years: is for a subscription, and a subscription needs it",
+            "{file}:sku 1, years: 'permanent' never ends; leave the key out, or write a type that ends on a date",
         ),
         (
             ROW + 'type = "subscription"\n',
-            "{file}:sku 1, years: is for a subscription, and a subscription needs it",
+            "{file}:sku 1, years: 'subscription' ends on a date; write for how many years it is sold",
         ),
         (
             ROW + 'type = "evaluation"\n',
-            "{file}:sku 1, type: 'evaluation' counts time of use, and nothing says here how much of it is sold",
+            "{file}:sku 1, type: 'evaluation' counts time of use, which no product is sold for; write one of: " + SOLD,
         ),
         (ROW + "count = 0\n", "{file}:sku 1, count: expected a whole number >= 1 (in 'L-X=')"),
         (ROW + "count = 10001\n", "{file}:sku 1, count: expected a whole number <= 10000 (in 'L-X=')"),
