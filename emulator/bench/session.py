@@ -236,6 +236,16 @@ class DurationType(ArgumentType):
         return COMPLETE if is_duration(token) else REFUSED
 
 
+class MomentType(ArgumentType):
+    """A date and time: `2010-05-01T00:00`. What begins with a digit is meant as one; the verb checks the calendar."""
+
+    def placeholder(self, _context: Any, /) -> str:
+        return "2010-05-01T00:00"
+
+    def match(self, token: str, _context: Any, /) -> Match:
+        return COMPLETE if token[:1].isdigit() else REFUSED
+
+
 class FileToRead(msgspec.Struct, frozen=True):
     """A path on this computer from which a line reads."""
 
@@ -268,6 +278,7 @@ TYPES: dict[str, ArgumentType] = {
     "Image": ImageType(),
     "Sku": SkuType(),
     "Duration": DurationType(),
+    "Moment": MomentType(),
     "Count": Number(0, 99999),
     "Bytes": Number(0, 999999999),
     "Baud": Number(300, 115200),

@@ -119,7 +119,7 @@ for _way in ("<duration>", "next", "until <moment>", "until mail", *(f"until {ea
 MODES = ("bench",)
 COMMANDS = (
     Command(f"advance <duration:Duration> [<everything:{ALL}>]", modes=MODES, run=advance),
-    Command(f"advance until <moment:Word> [<everything:{ALL}>]", modes=MODES, run=advance_until),
+    Command(f"advance until <moment:Moment> [<everything:{ALL}>]", modes=MODES, run=advance_until),
     Command(f"advance until mail [<everything:{ALL}>]", modes=MODES, run=advance_until_mail),
     Command(
         f"advance until <license_:{'|'.join(LICENSES)}> of <router:Router> <what:{'|'.join(ENDS)}>"

@@ -41,7 +41,7 @@ PORTS = ", ".join(f"FastEthernet{number}" for number in range(5))
         ("cable R1 FastEthernet5 in", "unknown interface 'FastEthernet5'. Did you mean FastEthernet4?"),
         ("usb remove R1", "there is no USB stick in R1"),
         # time
-        ("advance until tomorrow", "'tomorrow' is not a moment; write for example 2010-05-01T00:00"),
+        ("advance until 2010-13-01", "'2010-13-01' is not a moment; write for example 2010-05-01T00:00"),
         ("advance until 2009-01-01T00:00", "Thu 2009-01-01 00:00:00 UTC is past; it is Mon 2010-03-01 09:00:00 UTC"),
         ("advance 9999999d", "'9999999d' is longer than a hundred years"),
         ("advance next", "nothing is due in this world"),
