@@ -1,4 +1,4 @@
-"""How much the heavy suites try: as much as the gate has time for, or all of it with `ISRTWIN_TEST_SIZE=full`."""
+"""Sizes of the heavy suites: what the gate has time for, or all of it with `ISRTWIN_TEST_SIZE=full`."""
 
 import os
 
