@@ -123,6 +123,13 @@ def _deployment_acts(act: Callable[..., argparse.ArgumentParser]) -> None:
     clear = act("clear", "clear the license of a feature on devices; one that is in use stays", json=True)
     clear.add_argument("feature", metavar="FEATURE", help="such as advipservices")
     clear.add_argument("udis", nargs="+", metavar="PID:SN", help="device")
+    drift = act("drift", "compare devices with what the portal issued for them, and with captures", json=True)
+    _filter(drift)
+    drift.add_argument(
+        "--capture", type=Path, action="append", default=[], metavar="FILE",
+        help="a recording of a terminal; compares the devices in it, and no others; may be given again",
+    )  # fmt: skip
+    _at_once(drift)
     ends = act("expiring", "list the licenses that run out, by what was left of their use", json=True)
     _filter(ends)
     ends.add_argument(

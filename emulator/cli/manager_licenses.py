@@ -5,6 +5,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 
 from emulator.cli.manager_tables import (
     age,
@@ -18,9 +19,11 @@ from emulator.kernel.errors import DataFileError, Refused
 from emulator.kernel.time import format_duration, parse_duration
 from emulator.keys.certificates import is_authority
 from emulator.manager import license_files, paks
+from emulator.manager.captured import LARGEST_CAPTURE, captured_devices
 from emulator.manager.clearing import clear_licenses
 from emulator.manager.context import ManagerContext
 from emulator.manager.deployment import DeploymentStep, deploy, plan_deployment, summary
+from emulator.manager.drift import find_drift
 from emulator.manager.entities import BackEndAccess
 from emulator.manager.expiry import expiring
 from emulator.manager.license_files import InstalledFile
@@ -126,6 +129,34 @@ def _clear(context: ManagerContext, options: Namespace) -> int:
     return 1 if any(each.fault for each in outcomes) else 0
 
 
+def _drift(context: ManagerContext, options: Namespace) -> int:
+    """1 where a device differs or could not be compared."""
+    captures = captured_devices(_capture(file) for file in options.capture) if options.capture else None
+    finding = partial(find_drift, context, chosen=chosen_devices(options), captures=captures)
+    outcomes = asyncio.run(with_back_end(context, finding))
+    if options.json:
+        say_json([in_words(each) for each in outcomes])
+    else:
+        say_table(
+            ("UDI", "FACT", "DEVICE", "PORTAL", "CAPTURE"),
+            [
+                (str(each.udi), row.fact, row.device or "-", row.portal or "-", row.capture or "-")
+                for each in outcomes
+                for row in each.rows
+            ],
+        )
+        for each in outcomes:
+            if each.detail:
+                say(f"{each.udi}: {f'{each.fault}: ' if each.fault else ''}{each.detail}")
+        failed, differ = sum(each.fault is not None for each in outcomes), sum(bool(each.rows) for each in outcomes)
+        say(f"{len(outcomes) - failed} device(s) compared, {differ} differ")
+    return 1 if any(each.rows or each.fault for each in outcomes) else 0
+
+
+def _capture(file: Path) -> bytes:
+    return file_content(file, LARGEST_CAPTURE)
+
+
 def _say_installed(outcomes: Sequence[InstalledFile], options: Namespace) -> int:
     """1 where a device failed."""
     if options.json:
@@ -176,6 +207,7 @@ def _undeployed(context: ManagerContext, options: Namespace) -> int:
 LICENSE_ACTS: Mapping[str, Callable[[ManagerContext, Namespace], int]] = {
     "clear": _clear,
     "deploy": _deploy,
+    "drift": _drift,
     "expiring": _expiring,
     "install": _install,
     "pak": _pak,

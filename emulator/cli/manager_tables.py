@@ -12,6 +12,7 @@ from emulator.kernel.time import DAY, HOUR, MINUTE
 from emulator.manager.clearing import ClearedDevice
 from emulator.manager.deployment import DeploymentPlan, DeploymentRow, DeploymentStep, summary
 from emulator.manager.discovery import FoundDevice
+from emulator.manager.drift import DeviceDrift
 from emulator.manager.entities import DeviceFault, DeviceReading, ManagedDevice
 from emulator.manager.expiry import ExpiringLicense
 from emulator.manager.license_files import InstalledFile
@@ -90,7 +91,7 @@ def device_plain(device: ManagedDevice) -> dict[str, object]:
 
 
 def in_words(
-    outcome: FoundDevice | PolledDevice | DeploymentRow | InstalledFile | ExpiringLicense | ClearedDevice,
+    outcome: FoundDevice | PolledDevice | DeploymentRow | InstalledFile | ExpiringLicense | ClearedDevice | DeviceDrift,
 ) -> dict[str, object]:
     """Return the outcome for one device as plain data; addresses and UDIs are texts."""
     plain: dict[str, object] = msgspec.to_builtins(outcome)

@@ -103,6 +103,9 @@ class LicenseBackEnd(Protocol):
     async def register(self, pak: str, udis: Sequence[Udi]) -> list[RegisteredUdi]:
         """Register a PAK for devices; the same device again costs nothing and has the same license."""
 
+    async def entitled(self, udi: Udi) -> frozenset[str]:
+        """Return the features for which a device has permanent licenses that stand."""
+
     async def license_file(self, license_id: str) -> bytes:
         """Fetch the file of a license."""
 

@@ -264,6 +264,10 @@ class FakeBackEnd:
             raise BackEndError("https://portal.example does not answer, 6 times")
         return rows
 
+    async def entitled(self, udi: Udi) -> frozenset[str]:
+        self._answer("entitled")
+        return frozenset({"advsecurity", *(["advipservices"] if udi in self.paid else [])})
+
     async def license_file(self, license_id: str) -> bytes:
         return f"license {license_id}".encode()
 

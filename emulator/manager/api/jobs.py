@@ -34,6 +34,7 @@ from emulator.manager.jobs.arguments import (
     DeployHeldJob,
     DeployJob,
     DiscoverJob,
+    DriftJob,
     InstallJob,
     JobArguments,
     ObtainJob,
@@ -241,6 +242,7 @@ REHOST = _of_kind(RehostJob)
 REPLACE_DEVICE = _of_kind(ReplaceJob)
 ANNOTATE = _of_kind(AnnotateJob)
 CLEAR = _of_kind(ClearJob)
+DRIFT = _of_kind(DriftJob)
 REFRESH_PAKS = _of_kind(RefreshPaksJob)
 LIST_JOBS = ManagerCall("list_jobs", "GET", "/jobs", "Jobs, the newest first", ListJobs, PartOf[JobView], _list)
 READ_JOB = ManagerCall("read_job", "GET", "/jobs/{job}", "A job and how far it is", NameJob, JobView, _read)
@@ -288,6 +290,6 @@ DELETE_SCHEDULE = ManagerCall(
 
 CALLS: tuple[ManagerCall[Any, Any], ...] = (
     POLL, DISCOVER, DEPLOY, PREVIEW, OBTAIN, DEPLOY_HELD, RESEND, INSTALL, REHOST, REPLACE_DEVICE, ANNOTATE,
-    CLEAR, REFRESH_PAKS, LIST_JOBS, READ_JOB, LIST_JOB_ITEMS, COMMENT_JOB, PAUSE_JOB, RESUME_JOB, KILL_JOB, RETRY_JOB,
-    DELETE_JOB, LIST_SCHEDULES, KEEP_SCHEDULE, DELETE_SCHEDULE,
+    CLEAR, DRIFT, REFRESH_PAKS, LIST_JOBS, READ_JOB, LIST_JOB_ITEMS, COMMENT_JOB, PAUSE_JOB, RESUME_JOB, KILL_JOB,
+    RETRY_JOB, DELETE_JOB, LIST_SCHEDULES, KEEP_SCHEDULE, DELETE_SCHEDULE,
 )  # fmt: skip

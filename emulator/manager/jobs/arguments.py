@@ -39,6 +39,16 @@ class DiscoverJob(JobArguments, frozen=True, kw_only=True):
     transports: tuple[str, ...] = ()
 
 
+class DriftJob(Chosen, frozen=True, kw_only=True):
+    """Compare devices with what the portal issued for them, or the devices of captures with both; change nothing.
+
+    Attributes:
+        captures: recordings of terminals; with some, the devices in them are compared, and no others.
+    """
+
+    captures: tuple[bytes, ...] = ()
+
+
 class DeployJob(Chosen, frozen=True, kw_only=True):
     """Obtain licenses of a PAK for devices and install them; `reload` them then, and have them `save` before that."""
 

@@ -13,11 +13,13 @@ from emulator.licensing.udi import Udi, parse_udi
 from emulator.manager import deployment, license_files, transfer
 from emulator.manager.at_device import act_at
 from emulator.manager.attempts import Ways
+from emulator.manager.captured import captured_devices
 from emulator.manager.clearing import clear_license
 from emulator.manager.context import ManagerContext
 from emulator.manager.deployment import DeploymentRow, DeploymentStep
 from emulator.manager.device_acts import check_comment, check_feature, write_comment
 from emulator.manager.discovery import DiscoveryTarget, Finding, check_groups, look_at, transport_orders
+from emulator.manager.drift import device_drift
 from emulator.manager.entities import DeviceFault, DeviceReading, ManagedDevice
 from emulator.manager.errors import DeviceError
 from emulator.manager.inventory import nearby
@@ -29,6 +31,7 @@ from emulator.manager.jobs.arguments import (
     DeployHeldJob,
     DeployJob,
     DiscoverJob,
+    DriftJob,
     InstallJob,
     JobArguments,
     ObtainJob,
@@ -149,6 +152,12 @@ def _replacement(records: ManagerRecords, wanted: ReplaceJob) -> list[str]:
 def _commented(records: ManagerRecords, wanted: AnnotateJob) -> list[str]:
     check_comment(wanted.feature, wanted.comment)
     return _chosen(records, wanted)
+
+
+def _compared(records: ManagerRecords, wanted: DriftJob) -> list[str]:
+    if not wanted.captures:
+        return _chosen(records, wanted, reachable=False)
+    return _chosen(records, Chosen(udis=tuple(map(str, captured_devices(wanted.captures)))))
 
 
 def _to_clear(records: ManagerRecords, wanted: ClearJob) -> list[str]:
@@ -310,6 +319,20 @@ async def _clear(context: ManagerContext, _: LicenseBackEnd | None, wanted: Clea
     return partial(_each_device, context, act)
 
 
+async def _drift(context: ManagerContext, back_end: LicenseBackEnd | None, wanted: DriftJob) -> PartAct:
+    assert back_end is not None
+    captures = captured_devices(wanted.captures)
+    with context.database.reading() as records:
+        ways = Ways(records)
+
+    async def act(device: ManagedDevice) -> JobItem:
+        found = await device_drift(context, back_end, device, ways, captures.get(device.udi))
+        told = filter(None, (*map(str, found.rows), found.detail))
+        return _item(found.udi, found.fault, "differs" if found.rows else "agrees", "; ".join(told))
+
+    return partial(_each_device, context, act)
+
+
 async def _refresh(context: ManagerContext, back_end: LicenseBackEnd | None, _: RefreshPaksJob) -> PartAct:
     assert back_end is not None
 
@@ -378,6 +401,7 @@ _ROWS = (
     JobKind("rma", ReplaceJob, ManagerAction.DEPLOY, _replacement, _replace, portal=True),
     JobKind("annotate", AnnotateJob, ManagerAction.DEPLOY, _commented, _annotate),
     JobKind("clear", ClearJob, ManagerAction.DEPLOY, _to_clear, _clear),
+    JobKind("drift", DriftJob, ManagerAction.POLL, _compared, _drift, portal=True),
     JobKind("refresh-paks", RefreshPaksJob, ManagerAction.MANAGE_PAKS, _codes, _refresh, portal=True),
 )
 

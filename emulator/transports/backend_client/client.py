@@ -16,6 +16,7 @@ import msgspec
 
 from emulator.kernel.errors import printable
 from emulator.licensing.udi import UDI_FORM, Udi, parse_udi
+from emulator.manager.device_acts import PERMANENT
 from emulator.manager.entities import BackEndAccess, PakOnRecord, RegisteredUdi
 from emulator.manager.errors import BackEndError
 from emulator.transports.connections.answer_content import AS_IT_IS, UnfitContent, answer_content
@@ -31,6 +32,9 @@ PART = 200
 
 MOST_PARTS = 500
 """Parts of one list."""
+
+STANDING = (PERMANENT, "current")
+"""Type and state of a permanent license that did not move on, in the portal's words."""
 
 Answered = TypeVar("Answered")
 
@@ -92,6 +96,16 @@ class _Device(msgspec.Struct):
 class _Devices(msgspec.Struct):
     rows: list[_Device]
     total: int
+
+
+class _Held(msgspec.Struct):
+    feature: str
+    type: str
+    state: str
+
+
+class _Card(msgspec.Struct):
+    licenses: list[_Held]
 
 
 class _Row(msgspec.Struct):
@@ -171,6 +185,16 @@ class PortalClient:
             raise BackEndError(f"the portal answered nothing for {missing[0]}")
         rows = [(udi, by_text[str(udi)]) for udi in udis]
         return [RegisteredUdi(udi, row.license, row.file, _sentence(row.message)) for udi, row in rows]
+
+    async def entitled(self, udi: Udi) -> frozenset[str]:
+        """Return the features for which a device has permanent licenses that stand.
+
+        Raises:
+            BackEndError: the portal does not know the device or does not answer.
+        """
+        found = await self._call("GET", f"/devices/{quote(str(udi), safe='/:')}", _Card)
+        standing = (each for each in found.licenses if (each.type, each.state) == STANDING)
+        return frozenset(printable(each.feature) for each in standing)
 
     async def license_file(self, license_id: str) -> bytes:
         """Fetch the file of a license.

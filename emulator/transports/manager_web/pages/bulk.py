@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from emulator.licensing.udi import parse_udi
 from emulator.manager.api.devices import DELETE_DEVICES, JOIN_GROUP, LEAVE_GROUP, LIST_GROUPS
-from emulator.manager.api.jobs import ANNOTATE, CLEAR, POLL, RESEND
+from emulator.manager.api.jobs import ANNOTATE, CLEAR, DRIFT, POLL, RESEND
 from emulator.manager.inventory import choose_udis
 from emulator.manager.store.devices import DeviceFilter
 from emulator.transports.manager_web.asking import refused_beside
@@ -56,6 +56,10 @@ def _poll(page: ManagerPage, udis: tuple[str, ...]) -> str:
     return f"/jobs/{page.do(POLL, udis=udis).id}"
 
 
+def _drift(page: ManagerPage, udis: tuple[str, ...]) -> str:
+    return f"/jobs/{page.do(DRIFT, udis=udis).id}"
+
+
 def _join(page: ManagerPage, udis: tuple[str, ...]) -> str:
     page.do(JOIN_GROUP, name=page.value("name"), udis=udis)
     page.tell(f"{_devices(len(udis))} put into {page.value('name')}.")
@@ -94,6 +98,11 @@ def _delete(page: ManagerPage, udis: tuple[str, ...]) -> str:
 
 ACTS: Mapping[str, BulkAct] = {
     "poll": BulkAct("Poll", "Each is read again; nothing on it changes.", _poll),
+    "drift": BulkAct(
+        "Compare with portal",
+        "Each is read, and what it has is compared with what the portal issued for it. Nothing changes.",
+        _drift,
+    ),
     "resend": BulkAct(
         "Send licenses again",
         "The portal sends all licenses of each again, and those that it has lost are installed. No PAK is debited.",

@@ -58,6 +58,7 @@ ACTIONS: dict[str, ManagerAction | None] = {
     "submit_rma": ManagerAction.DEPLOY,
     "submit_annotate": ManagerAction.DEPLOY,
     "submit_clear": ManagerAction.DEPLOY,
+    "submit_drift": ManagerAction.POLL,
     "submit_refresh_paks": ManagerAction.MANAGE_PAKS,
     "list_jobs": ManagerAction.READ_DEVICES,
     "read_job": ManagerAction.READ_DEVICES,

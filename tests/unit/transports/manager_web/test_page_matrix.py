@@ -49,6 +49,7 @@ ROUTES: dict[str, tuple[Rights, Rights]] = {
     "/rma": (ManagerAction.DEPLOY, ManagerAction.DEPLOY),
     "/rehost/case": (ManagerAction.DEPLOY, ManagerAction.DEPLOY),
     "/rma/case": (ManagerAction.DEPLOY, ManagerAction.DEPLOY),
+    "/drift": (ManagerAction.POLL, ManagerAction.POLL),
     "/install": (ManagerAction.DEPLOY, ManagerAction.DEPLOY),
     "/expiring": (ANY, NONE),
     "/jobs": (ANY, NONE),

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 from emulator.manager.entities import Rehost, RehostStep
 from emulator.manager.job_records import ItemState, JobItem, JobState
 from emulator.manager.jobs import control
+from tests.fakes.devices import FakeDevice
 from tests.manager_pages import ManagerBrowser, udi
 from tests.unit.manager.conftest import Bench
 from tests.unit.transports.manager_web.pages.conftest import Served
@@ -80,6 +81,20 @@ def test_licenses_are_sent_again_annotated_and_cleared(
         assert 'id="feature-problem"' in browser.send("/devices/act", typed="2").text
     assert f"Job 1: {act}" in browser.send("/devices/act", **given).text
     assert kept in control.show_job(bench[0].context(), 1).arguments
+
+
+def test_devices_are_compared_with_the_portal_and_a_capture(bench: Served, browser: ManagerBrowser) -> None:
+    browser.send("/devices", "/devices/ticked", act="drift", ticked=[R1, R2])
+    assert "Job 1: drift" in browser.send("/devices/act").text
+    assert 'id="file-problem"' in browser.send("/drift").text
+    wrong = browser.send("/drift", pasted="R1#show clock")
+    assert 'id="pasted-problem"' in wrong.text
+    assert "the capture shows no `show version`" in wrong.text
+    shown = FakeDevice(pid=R1.partition(":")[0], serial=R1.partition(":")[2]).screen("show license udi")
+    pasted = (
+        f"R1#show license udi\n{shown}R1#show license\nIndex 1 Feature: advsecurity\n\tLicense Type: Permanent\nR1#"
+    )
+    assert "Job 2: drift" in browser.send("/drift", pasted=pasted).text
 
 
 def test_a_license_file_is_installed(bench: Served, browser: ManagerBrowser) -> None:
