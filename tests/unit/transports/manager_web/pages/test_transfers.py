@@ -89,7 +89,7 @@ def test_devices_are_compared_with_the_portal_and_a_capture(bench: Served, brows
     assert 'id="file-problem"' in browser.send("/drift").text
     wrong = browser.send("/drift", pasted="R1#show clock")
     assert 'id="pasted-problem"' in wrong.text
-    assert "the capture shows no `show version`" in wrong.text
+    assert "The capture shows no <code>show version</code>" in wrong.text
     shown = FakeDevice(pid=R1.partition(":")[0], serial=R1.partition(":")[2]).screen("show license udi")
     pasted = (
         f"R1#show license udi\n{shown}R1#show license\nIndex 1 Feature: advsecurity\n\tLicense Type: Permanent\nR1#"
