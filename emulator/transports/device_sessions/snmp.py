@@ -155,7 +155,7 @@ class SnmpSession(NoCommands):
         level = next((row for index, row in levels.items() if index[:1] == chassis), {})
         licenses = tuple(each for _, each in await self._licenses(chassis))
         running = _text(level.get("running"))
-        release = _RELEASE.search(_text(description))
+        release = _RELEASE.search(description.decode("ascii", "replace") if isinstance(description, bytes) else "")
         return DeviceReading(
             udi,
             hostname=_text(name).partition(".")[0],

@@ -74,8 +74,8 @@ async def test_a_router_is_licensed_and_cleared_by_snmp_alone(world: World, serv
     [file] = [each.content for each in letter.attachments]
     async with served(world, pace="200") as network, session(network, path=f"/192.0.2.10/127.0.0.1:{server}") as agent:
         before = await agent.read()
-        assert (before.udi, before.hostname, before.level, before.level_type, before.next_level) == (
-            udi, "R1", "advsecurity", "Permanent", "advsecurity",
+        assert (before.udi, before.hostname, before.release, before.level, before.level_type, before.next_level) == (
+            udi, "R1", "15.0(1)M4", "advsecurity", "Permanent", "advsecurity",
         )  # fmt: skip
         assert {(each.feature, each.store, each.left) for each in before.licenses} >= {
             ("advsecurity", "Primary License Storage", ""),
