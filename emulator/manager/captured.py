@@ -1,4 +1,4 @@
-"""Captures of devices: the screens of `show version` and `show license` that somebody recorded, as facts to compare.
+"""Captures of devices: recorded screens of `show version` and `show license`, as facts to compare.
 
 I: screens are told apart by the name in the prompt, so one recording may hold several devices; of a screen that comes
 twice the later one counts.
@@ -25,7 +25,7 @@ LICENSE_SCREENS = (Kind.LICENSE_DETAIL, Kind.LICENSE_ALL, Kind.LICENSE)
 """Screens that show every license, the one that tells most first."""
 
 
-class CapturedDevice(msgspec.Struct, frozen=True):
+class DeviceCapture(msgspec.Struct, frozen=True):
     """Facts of one device in a capture; None is what it does not tell.
 
     Attributes:
@@ -39,7 +39,7 @@ class CapturedDevice(msgspec.Struct, frozen=True):
     permanent: frozenset[str] | None = None
 
 
-def read_capture(content: bytes) -> list[CapturedDevice]:
+def read_capture(content: bytes) -> list[DeviceCapture]:
     """Read the devices of a capture.
 
     Raises:
@@ -57,7 +57,7 @@ def read_capture(content: bytes) -> list[CapturedDevice]:
     return found
 
 
-def captured_devices(contents: Iterable[bytes]) -> dict[Udi, CapturedDevice]:
+def captured_devices(contents: Iterable[bytes]) -> dict[Udi, DeviceCapture]:
     """Read the devices of captures, by UDI; of one that comes twice the later facts count.
 
     Raises:
@@ -66,7 +66,7 @@ def captured_devices(contents: Iterable[bytes]) -> dict[Udi, CapturedDevice]:
     return {each.udi: each for content in contents for each in read_capture(content)}
 
 
-def _device(host: str | None, screens: Mapping[Kind, Screen]) -> CapturedDevice:
+def _device(host: str | None, screens: Mapping[Kind, Screen]) -> DeviceCapture:
     software = version.parse(screens[Kind.VERSION])[0] if Kind.VERSION in screens else None
     shown = next((screens[kind] for kind in LICENSE_SCREENS if kind in screens), None)
     udis = list(dict.fromkeys(_udis(screens, software)))
@@ -75,7 +75,7 @@ def _device(host: str | None, screens: Mapping[Kind, Screen]) -> CapturedDevice:
         raise Refused(f"{name}shows no UDI in the capture; add `show license udi` or `show version`".strip())
     if len(udis) > 1:
         raise Refused(f"{name}shows two UDIs in the capture: {udis[0]} and {udis[1]}".strip())
-    return CapturedDevice(
+    return DeviceCapture(
         udis[0],
         software.version if software else None,
         software.level if software else None,

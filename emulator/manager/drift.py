@@ -10,7 +10,7 @@ import msgspec
 
 from emulator.licensing.udi import Udi
 from emulator.manager.attempts import Ways
-from emulator.manager.captured import CapturedDevice
+from emulator.manager.captured import DeviceCapture
 from emulator.manager.context import ManagerContext
 from emulator.manager.device_acts import permanent_features
 from emulator.manager.entities import DeviceFault, DeviceReading, ManagedDevice
@@ -50,7 +50,7 @@ async def find_drift(
     context: ManagerContext,
     back_end: LicenseBackEnd,
     chosen: DeviceFilter,
-    captures: Mapping[Udi, CapturedDevice] | None = None,
+    captures: Mapping[Udi, DeviceCapture] | None = None,
 ) -> list[DeviceDrift]:
     """Compare devices with the portal, or those of captures with both, in the order of their UDIs.
 
@@ -86,7 +86,7 @@ async def device_drift(
     back_end: LicenseBackEnd,
     device: ManagedDevice,
     ways: Ways,
-    capture: CapturedDevice | None = None,
+    capture: DeviceCapture | None = None,
 ) -> DeviceDrift:
     """Compare one device, on behalf of a use case that was allowed."""
     detail = await _read(context, device, ways)
@@ -113,7 +113,7 @@ async def _read(context: ManagerContext, device: ManagedDevice, ways: Ways) -> s
 
 
 def differences(
-    reading: DeviceReading | None, issued: frozenset[str] | set[str], capture: CapturedDevice | None = None
+    reading: DeviceReading | None, issued: frozenset[str] | set[str], capture: DeviceCapture | None = None
 ) -> tuple[DriftRow, ...]:
     """Compare what is known of a device; `issued` are the features that the portal has permanent licenses for."""
     held = None if reading is None else permanent_features(reading)

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from emulator.kernel.errors import Refused
-from emulator.manager.captured import CapturedDevice, captured_devices, read_capture
+from emulator.manager.captured import DeviceCapture, captured_devices, read_capture
 from emulator.manager.discovery import DiscoveryTarget, discover
 from emulator.manager.drift import DeviceDrift, DriftRow, find_drift
 from emulator.manager.entities import DeviceFault
@@ -60,8 +60,8 @@ def test_a_device_is_compared_with_the_portal_and_a_capture(bench: Bench) -> Non
 def test_one_recording_may_hold_several_devices() -> None:
     both = capture(FakeDevice()) + capture(FakeDevice(serial=R2.serial, licensed="advipservices"), "R2")
     assert captured_devices([both]) == {
-        R1: CapturedDevice(R1, None, "advsecurity", "advsecurity", frozenset({"advsecurity"})),
-        R2: CapturedDevice(R2, None, "advsecurity", "advsecurity", frozenset({"advsecurity", "advipservices"})),
+        R1: DeviceCapture(R1, None, "advsecurity", "advsecurity", frozenset({"advsecurity"})),
+        R2: DeviceCapture(R2, None, "advsecurity", "advsecurity", frozenset({"advsecurity", "advipservices"})),
     }
 
 
