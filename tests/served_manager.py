@@ -6,7 +6,7 @@ from pathlib import Path
 
 from emulator.keys.secret_box import SecretBox, new_key
 from emulator.manager.context import ManagerContext
-from emulator.manager.passwords import is_password
+from emulator.manager.passwords import is_password, log_in_mark
 from emulator.manager.store.database import ManagerDatabase
 from emulator.manager.tokens import user_of
 from tests.unit.manager.conftest import Bench
@@ -25,6 +25,10 @@ class ServedBench:
     def is_password(self, user: str, password: str, /) -> bool:
         with self.bench.database.reading() as records:
             return is_password(records, user, password)
+
+    def log_in_mark(self, user: str, /) -> str:
+        with self.bench.database.reading() as records:
+            return log_in_mark(records, user)
 
     def context(self, user: str, /) -> ManagerContext:
         return self.bench.context(user)

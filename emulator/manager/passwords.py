@@ -49,5 +49,11 @@ def is_password(records: ManagerRecords, user: str, password: str) -> bool:
     return compare_digest(_hash(password[:MOST], salt), hashed)
 
 
+def log_in_mark(records: ManagerRecords, user: str) -> str:
+    """Return a mark of the password of a user, which tells nothing of it; empty where there is none."""
+    salt, _ = records.password(user) or (b"", b"")
+    return salt.hex()
+
+
 def _hash(password: str, salt: bytes) -> bytes:
     return scrypt(password.encode("utf-8", "surrogatepass"), salt=salt, **_COST)

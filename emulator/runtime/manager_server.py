@@ -19,7 +19,7 @@ from emulator.kernel.errors import EmulatorError, Refused
 from emulator.manager.context import ManagerContext
 from emulator.manager.job_records import ManagerJob
 from emulator.manager.jobs.runner import LEASE, JobRunner
-from emulator.manager.passwords import is_password
+from emulator.manager.passwords import is_password, log_in_mark
 from emulator.manager.ports import LicenseBackEnd
 from emulator.manager.tokens import user_of
 from emulator.runtime.draft_files import DRAFTS, DraftFiles
@@ -65,6 +65,11 @@ class ManagerOnDisk:
         """Tell whether a password is that of a user."""
         with self._context.database.reading() as records:
             return is_password(records, user, password)
+
+    def log_in_mark(self, user: str, /) -> str:
+        """Return a mark of the password of a user, another one after each change; empty where there is none."""
+        with self._context.database.reading() as records:
+            return log_in_mark(records, user)
 
     def context(self, user: str, /) -> ManagerContext:
         """The use cases for a user.

@@ -21,6 +21,9 @@ EXHAUSTED = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 PAUSE = 0.2
 """Seconds until the socket is looked at again when no connection could be taken."""
 
+LOOK_FOR_ROOM = 0.05
+"""Seconds between two looks for a place."""
+
 MOST = 512
 """Connections at once, unless the process may not open so many files."""
 
@@ -38,16 +41,20 @@ another or the listener closes."""
 class Listener:
     """Serves the connections that come to one socket, between `open` and `close`."""
 
-    def __init__(self, at: socket.socket, serve: Serve, most: int = MOST) -> None:
+    def __init__(
+        self, at: socket.socket, serve: Serve, most: int = MOST, *, settled: float = 0.0, patience: float = 0.0
+    ) -> None:
         """Get ready.
 
         Args:
             at: a bound socket that listens.
             serve: what is done with a connection.
             most: connections at once.
+            settled: seconds that a connection has to be idle before it makes room for another.
+            patience: seconds that a client waits for a place where none is to be had, before it is refused.
         """
-        self._socket, self._serve = at, serve
-        self.slots = Slots(most)
+        self._socket, self._serve, self._patience = at, serve, patience
+        self.slots = Slots(most, settled)
         self._tasks: set[asyncio.Task[None]] = set()
         self._accepting: asyncio.Task[None] | None = None
 
@@ -81,8 +88,19 @@ class Listener:
                     self.slots.evict_longest_idle()
                     await asyncio.sleep(PAUSE)
                 continue
+            try:
+                await self._place(loop)
+            except asyncio.CancelledError:
+                accepted.close()
+                raise
             self._begin(accepted, loop)
             await asyncio.sleep(0)  # a socket that always has somebody waiting is read without a pause otherwise
+
+    async def _place(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Wait until there is a place, but not for ever; meanwhile other clients wait before the socket."""
+        end = loop.time() + self._patience
+        while not self.slots.has_room and loop.time() < end:
+            await asyncio.sleep(LOOK_FOR_ROOM)
 
     def _begin(self, accepted: socket.socket, loop: asyncio.AbstractEventLoop) -> None:
         def evict() -> None:

@@ -7,6 +7,7 @@ nothing loses them to those who do say something, and an honest client is kept w
 
 from collections import OrderedDict
 from collections.abc import Callable
+from time import monotonic
 
 
 class Slot:
@@ -48,30 +49,42 @@ class SlotPair:
 class Slots:
     """The places of one server."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, settled: float = 0.0, clock: Callable[[], float] = monotonic) -> None:
         """Begin with all places free.
 
         Args:
             most: connections at once.
+            settled: seconds that a connection has to be idle before it makes room.
+            clock: seconds.
         """
-        self.most = most
-        self._idle: OrderedDict[Slot, None] = OrderedDict()
+        self.most, self._settled, self._clock = most, settled, clock
+        self._idle: OrderedDict[Slot, float] = OrderedDict()
         self._busy: set[Slot] = set()
 
     def __len__(self) -> int:
         return len(self._idle) + len(self._busy)
 
+    @property
+    def has_room(self) -> bool:
+        """Tell whether a new connection gets a place."""
+        return len(self) < self.most or self._makes_room()
+
     def take(self, evict: Callable[[], object]) -> Slot | None:
-        """A place for a new connection; None where something is being done at every one of them.
+        """A place for a new connection; None where no other one makes room.
 
         Args:
             evict: ends the connection, at once or soon after.
         """
-        if len(self) >= self.most and not self.evict_longest_idle():
+        if len(self) >= self.most and not (self._makes_room() and self.evict_longest_idle()):
             return None
         slot = Slot(self, evict)
-        self._idle[slot] = None
+        self._idle[slot] = self._clock()
         return slot
+
+    def _makes_room(self) -> bool:
+        """Tell whether the connection that has been idle for longest has been so for long enough."""
+        since = next(iter(self._idle.values()), None)
+        return since is not None and self._clock() - since >= self._settled
 
     def evict_longest_idle(self) -> bool:
         """End the connection that has been idle for longest; whether there was one."""
@@ -85,7 +98,7 @@ class Slots:
         """Note whether the client of a place is waited for; one that is not taken any more stays so."""
         if idle and slot in self._busy:
             self._busy.remove(slot)
-            self._idle[slot] = None
+            self._idle[slot] = self._clock()
         elif not idle and slot in self._idle:
             del self._idle[slot]
             self._busy.add(slot)

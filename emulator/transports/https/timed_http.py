@@ -30,6 +30,8 @@ class TimeOuts(msgspec.Struct, frozen=True):
         body: for the body of a request.
         answer: for taking what of an answer does not fit into the buffers.
         goodbye: for the end of TLS.
+        undisturbed: from the first octet to the end of the first request, while it makes no room for another client.
+        settled: of being idle, before a connection makes room for another one.
     """
 
     handshake: float = 10.0
@@ -37,6 +39,8 @@ class TimeOuts(msgspec.Struct, frozen=True):
     body: float = 30.0
     answer: float = 30.0
     goodbye: float = 5.0
+    undisturbed: float = 3.0
+    settled: float = 0.5
 
 
 class Stage(Enum):
@@ -50,11 +54,16 @@ class Stage(Enum):
 
 
 class TimedHttp(H11Protocol):
-    """Serves one connection, and ends it when its client takes too long."""
+    """Serves one connection, and ends it when its client takes too long.
+
+    Attributes:
+        begins: its first request has not come yet; until then its opener says whether it makes room.
+    """
 
     def __init__(self, config: "Config", state: "ServerState", slot: Slot | SlotPair, time_outs: TimeOuts) -> None:
         super().__init__(config, state, {})
         self.closed = asyncio.Event()
+        self.begins = True
         self._slot = slot
         self._seconds = {
             Stage.HEAD: time_outs.head,
@@ -114,8 +123,9 @@ class TimedHttp(H11Protocol):
         if (seconds := self._seconds.get(stage)) is not None:
             self._timer = self.loop.call_later(seconds, self.transport.abort)
         if stage is Stage.WORK:
+            self.begins = False
             self._slot.busy()
-        else:
+        elif not self.begins:
             self._slot.idle()
 
     def _present_stage(self) -> Stage:

@@ -57,7 +57,7 @@ class ManagerFace:
         self.needed = needed
         self.secure = settings.secure
         self.cookie = f"{'__Host-' if settings.secure else ''}isrtwin-manager"
-        self.sessions, self.drafts = Sessions(settings.clock), Drafts(drafts)
+        self.sessions, self.drafts = Sessions(settings.clock, mark_of=served.log_in_mark), Drafts(drafts)
         self.log_ins = LogInAttempts(settings.log_ins, settings.clock)
         self.most_bytes = settings.most_bytes
         self.intakes = Intakes(settings.clock)

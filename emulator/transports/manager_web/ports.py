@@ -14,6 +14,9 @@ class ServedManager(Protocol):
     def is_password(self, user: str, password: str, /) -> bool:
         """Tell whether a password is that of a user."""
 
+    def log_in_mark(self, user: str, /) -> str:
+        """Return a mark of the password of a user, another one after each change; empty where there is none."""
+
     def context(self, user: str, /) -> ManagerContext:
         """The use cases for a user.
 

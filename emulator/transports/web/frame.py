@@ -88,7 +88,9 @@ async def _serve(face: Face, route: PageRoute, request: Request) -> Response:
 
 
 def _caller(face: Face, session: BrowserSession, client: str) -> Caller | None:
-    return None if session.account is None else face.caller(session.account, client)
+    if session.account is None or not face.sessions.stands(session):
+        return None
+    return face.caller(session.account, client)
 
 
 def _made_here(page: Page) -> None:

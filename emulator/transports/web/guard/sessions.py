@@ -39,6 +39,7 @@ class BrowserSession(msgspec.Struct):
         account: who is logged in; None before the log-in.
         form_token: what every form of this session has to bring back.
         begun, used: seconds of the server's clock.
+        log_in: mark of the log-in that it stands on; another one for the account ends it.
         told: sentences for the next page that is shown.
         shown_once: name and secret of a token that was just made, for the next page only.
         once: forms of it that are carried out once, however often they are sent.
@@ -51,6 +52,7 @@ class BrowserSession(msgspec.Struct):
     used: float
     told: list[tuple[Tone, str]] = []
     shown_once: tuple[str, str] | None = None
+    log_in: str = ""
     once: Once = msgspec.field(default_factory=Once)
 
     def made_form(self, token: str) -> bool:
@@ -73,6 +75,7 @@ class Sessions:
         *,
         idle: float = IDLE,
         longest: float = LONGEST,
+        mark_of: Callable[[str], str] = lambda _: "",
     ) -> None:
         """Begin with none.
 
@@ -82,7 +85,9 @@ class Sessions:
             most: sessions of all.
             idle: seconds without a request after which a session is over.
             longest: seconds after which it is over in any case.
+            mark_of: mark of the log-in of an account, another one after each change of its password.
         """
+        self._mark_of = mark_of
         self._clock, self._idle, self._longest = clock, idle, longest
         self._key = token_bytes(32)
         self._named: Shares[BrowserSession] = Shares(most_each, most)
@@ -105,9 +110,17 @@ class Sessions:
             name = f"{int(now)}.{token_urlsafe(16)}"
             id_ = f"{name}.{self._mark('name', name)}"
             return BrowserSession(id_, None, self._mark("form", id_), now, now)
-        session = BrowserSession(token_urlsafe(32), account, token_urlsafe(32), now, now)
+        mark = self._mark_of(account)
+        session = BrowserSession(token_urlsafe(32), account, token_urlsafe(32), now, now, log_in=mark)
         self._named.put(account, session.id, session)
         return session
+
+    def stands(self, session: BrowserSession) -> bool:
+        """Tell whether the log-in of a session stands still; one whose password was changed elsewhere is ended."""
+        if session.account is None or session.log_in == self._mark_of(session.account):
+            return True
+        self.end(session)
+        return False
 
     def end(self, session: BrowserSession) -> None:
         """End a session."""

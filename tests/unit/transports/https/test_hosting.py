@@ -5,9 +5,10 @@ import socket
 import ssl
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from pathlib import Path
-from threading import Event
+from threading import Barrier, Event
 
 import pytest
 from starlette.applications import Starlette
@@ -22,7 +23,7 @@ from emulator.transports.https.hosting import Hosting, Site
 from emulator.transports.https.timed_http import TimeOuts
 
 SHORT = TimeOuts(handshake=0.3, head=0.3, body=0.3, answer=0.3, goodbye=0.1)
-LONG = TimeOuts(handshake=60, head=60, body=60, answer=60, goodbye=0.1)
+LONG = TimeOuts(handshake=60, head=60, body=60, answer=60, goodbye=0.1, undisturbed=0.1, settled=0.05)
 MUCH = 64 * 1024 * 1024
 
 
@@ -171,6 +172,22 @@ def test_more_slow_clients_than_there_are_places(served: Served, monkeypatch: py
             open_.enter_context(SLOW[kind](served))
         for _ in range(5):
             assert b"hello" in served.asked(get("/"))
+
+
+def test_clients_that_come_at_once_do_not_end_one_another(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listener, "MOST", 8)
+    served.start(TimeOuts())
+    together = Barrier(24)
+
+    def ask(_: int) -> bytes:
+        with served.connected() as line:
+            together.wait(20)
+            with served.trust.wrap_socket(line, server_hostname="127.0.0.1") as secured:
+                secured.sendall(get("/"))
+                return until_end(secured)
+
+    with ThreadPoolExecutor(24) as clients:
+        assert [b"hello" in heard for heard in clients.map(ask, range(24))] == [True] * 24
 
 
 def test_slow_bodies_hold_no_place_against_others(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:

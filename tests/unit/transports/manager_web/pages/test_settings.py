@@ -2,6 +2,7 @@
 
 import re
 
+from emulator.manager import passwords
 from emulator.manager.jobs import control
 from tests.manager_pages import ManagerBrowser
 from tests.unit.transports.manager_web.pages.conftest import Served
@@ -79,3 +80,13 @@ def test_a_user_is_added_given_a_token_and_deleted(bench: Served, browser: Manag
     assert "ann is ReportMgr now." in browser.send("/users/ann", act="role", role="ReportMgr").text
     assert "ann deleted." in browser.send("/users/ann", act="delete").text
     assert "You cannot delete yourself" in browser.send("/users/admin", act="delete").text
+
+
+def test_a_password_that_is_changed_elsewhere_ends_the_sessions_of_its_user(bench: Served) -> None:
+    made, browser = bench
+    browser.log_in()
+    assert "<h1>Your account</h1>" in browser.show("/account").text
+    passwords.keep_password(made.context(), "admin", "another-password")
+    assert "<h1>Log in</h1>" in browser.show("/account").text
+    browser.log_in(password="another-password")
+    assert "<h1>Your account</h1>" in browser.show("/account").text
