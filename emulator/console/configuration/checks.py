@@ -195,12 +195,19 @@ def _host_name(_session: Editor, word: str, arguments: dict[str, Any]) -> Verdic
     return None if LEGAL_HOST_NAME.fullmatch(name) else Verdict(wording("hostname.illegal"), refused=False)
 
 
+def _neighbor(session: Editor, word: str, _arguments: dict[str, Any]) -> Verdict | None:
+    """A neighbor alone says nothing to BGP, but is taken back with all that was said of it."""
+    is_bgp = session.subject.startswith("router bgp ")
+    return Verdict(wording("parser.incomplete")) if is_bgp and not word else None
+
+
 CHECKS: dict[str, CheckRule] = {
     "address": CheckRule(_address, ("address", "mask")),
     "secondary": CheckRule(_secondary, ("address", "mask"), ("address", "mask")),
     "layer": CheckRule(_layer),
     "opening": CheckRule(_opening),
     "route": CheckRule(_route, ("network", "mask", "route")),
+    "neighbor": CheckRule(_neighbor),
     "bgp network": CheckRule(_bgp_network, ("network", "mask")),
     "login": CheckRule(_login),
     "host name": CheckRule(_host_name, ("name",)),

@@ -24,6 +24,9 @@ from emulator.grammar import Command, Source, Tables
 from emulator.kernel.effects import Handler
 
 NEGATE, DEFAULT = "no", "default"
+DIRECTIONS = frozenset({"in", "out"})
+"""Last words of lines of which an interface or a neighbor may have one each way."""
+
 FORMS = (NEGATE, DEFAULT)
 """Words that may stand before a line."""
 
@@ -154,9 +157,15 @@ def key_of(row: Row, spelled: str, arguments: dict[str, Any]) -> str:
     """Key of a line that was typed."""
     spelled, arguments = cut(row, spelled, arguments)
     if row.many:
-        return spelled
+        return _one_of_many(row, spelled) if row.named_by else spelled
     key = _filled(row.key, row, arguments) if row.key else row.head
     return SPELLINGS[row.spelling](key) if row.spelling else key
+
+
+def _one_of_many(row: Row, spelled: str) -> str:
+    words = spelled.split(" ")
+    direction = words[-1:] if len(words) > row.named_by and words[-1] in DIRECTIONS else []
+    return " ".join(words[: row.named_by] + direction)
 
 
 def _text(row: Row, spelled: str, arguments: dict[str, Any]) -> str:

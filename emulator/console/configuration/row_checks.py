@@ -24,6 +24,7 @@ _RELEASE = re.compile(r"\d+\.\d+(?:\(\d+\))?", re.ASCII)
 _ARGUMENT = re.compile(r"<([^<>:]*):[^<>]*>")
 _WORD = re.compile(r"[<{](?P<name>\w+)(?::(?P<type>[^>}]*))?[>}]|(?P<word>[^\s\[\]{}|<>]+)", re.ASCII)
 _SLOT = re.compile(r"\{[^{}]*\}")
+_NAMED = re.compile(r"<\w+:[^>]*>\s+[a-z]", re.ASCII)
 _WIDTH = re.compile(r"[<>]?\d*", re.ASCII)
 
 _NAMES: dict[str, tuple[str, Collection[str]]] = {
@@ -70,6 +71,10 @@ def _form(row: Row) -> str:
         return "is on by default, which a line of many or a section cannot be"
     if row.many and row.key:
         return "has a key and is one of many"
+    if not (row.key or row.many) and _NAMED.search(row.line):
+        return "has words behind an argument, so needs a key with it: two such lines would be one"
+    if row.named_by and not row.many:
+        return "is not one of many, so needs no words that tell which it is"
     return ""
 
 

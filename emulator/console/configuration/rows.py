@@ -18,6 +18,7 @@ from emulator.kernel.datafile import read_toml
 from emulator.kernel.forms import Count, Text
 
 _ARGUMENT = re.compile(r"[<\[{]")
+_TOKEN = re.compile(r"\{[^{}]*\}|\[[^\[\]]*\]|\S+")
 _NAMES = re.compile(r"\{(\w+)")
 
 
@@ -35,6 +36,8 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True,
         key: the key of the earlier line that it replaces, `username {name}`; left out, the words before the first
             argument.
         many: each different line stands beside the others.
+        named_by: how many words tell which of the many a line is: a later one that begins with them takes its place. A
+            direction at its end, `in` or `out`, tells as well.
         default_on: the line itself is the default, and its `no` form is kept.
         keep_no: `no` is kept as a line of its own too, for which of them is the default depends on where it is typed.
         sorted: how many words of the keys of the place put them in order; 0 leaves the order of typing.
@@ -76,6 +79,7 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True,
     slot: str = ""
     key: str = ""
     many: bool = False
+    named_by: Count = 0
     default_on: bool = False
     keep_no: bool = False
     sorted: Count = 0
@@ -185,7 +189,7 @@ def taken_back(row: Row) -> tuple[str, ...]:
 def _key_line(row: Row) -> str:
     """The part of the line that says which line is meant."""
     if row.many:
-        return row.line
+        return " ".join(_TOKEN.findall(row.line)[: row.named_by or None])
     if "{" not in row.key:
         return row.head if row.line.startswith(row.head + " ") or row.line == row.head else row.line
     ends = (row.line.index(">", row.line.index(f"<{name}:")) for name in _NAMES.findall(row.key))

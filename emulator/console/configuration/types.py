@@ -332,6 +332,7 @@ CONFIGURATION_TYPES: dict[str, ArgumentType] = {
     "BootEndMarker": HiddenWord("boot-end-marker"),
     "VersionWord": HiddenWord("version"),
     "UdiWord": HiddenWord("udi"),
+    "CaWord": HiddenWord("ca"),
     "DomainLookupWord": HiddenWord("domain-lookup"),
     "DomainNameWord": HiddenWord("domain-name"),
 }

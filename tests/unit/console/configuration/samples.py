@@ -22,7 +22,7 @@ SAMPLES = {
     "Interface": "Vlan1", "Time": "10:00:00", "Hours": "-5",
     "BootStartMarker": "boot-start-marker", "BootEndMarker": "boot-end-marker", "VersionWord": "version",
     "DomainLookupWord": "domain-lookup", "DomainNameWord": "domain-name",
-    "UdiWord": "udi", "MaskOrLength": "255.255.255.0", "NetworkLength": "/24",
+    "UdiWord": "udi", "CaWord": "ca", "MaskOrLength": "255.255.255.0", "NetworkLength": "/24",
 }  # fmt: skip
 BY_NAME = {"network": "10.7.7.0", "mask": "255.255.255.0", "wildcard": "0.0.0.255"}
 """Addresses that fit together, by the names of their arguments."""

@@ -293,10 +293,11 @@ def test_a_name_is_one_list(config: ConsoleDriver) -> None:
 
 def test_help_tells_the_ranges(config: ConsoleDriver) -> None:
     assert config.session.help("access-list ") == (
-        "  <1-99>       IP standard access list\n"
-        "  <100-199>    IP extended access list\n"
-        "  <1300-1999>  IP standard access list (expanded range)\n"
-        "  <2000-2699>  IP extended access list (expanded range)\n"
+        "  <1-99>            IP standard access list\n"
+        "  <100-199>         IP extended access list\n"
+        "  <1300-1999>       IP standard access list (expanded range)\n"
+        "  <2000-2699>       IP extended access list (expanded range)\n"
+        "  dynamic-extended  Extend the dynamic ACL absolute timer\n"
     )
     assert config.session.help("ip access-list extended ") == (
         "  <100-199>    Extended IP access-list number\n"

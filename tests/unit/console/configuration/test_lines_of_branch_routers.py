@@ -40,9 +40,26 @@ LINES = {
         "aaa group server ldap OFFICE",
         "privilege exec level 2 show ip route",
         "privilege exec all level 6 show running-config",
+        "aaa authentication login privilege-mode",
+        "radius-server authorization permit missing Service-Type",
     ),
-    "BGP and tracking": ("ip bgp-community new-format", "track 6 list threshold weight\n object 2 weight 20"),
-    "QoS": ("policy-map WAN\n class class-default\n  fair-queue",),
+    "BGP and tracking": (
+        "ip bgp-community new-format",
+        "router bgp 65000\n neighbor 192.0.2.1 unsuppress-map X",
+        "router bgp 65000\n neighbor 192.0.2.1 advertise-map A exist-map B",
+        "router bgp 65000\n neighbor 192.0.2.1 transport connection-mode passive",
+        "ip local policy route-map X",
+        "track 6 list threshold weight\n object 2 weight 20",
+    ),
+    "QoS": (
+        "policy-map WAN\n class class-default\n  fair-queue",
+        "policy-map WAN\n class bulk\n  police cir percent 10\n   conform-action transmit",
+    ),
+    "probes": ("ip sla 9\n path-echo 192.0.2.1 source-ip 192.0.2.2\n samples-of-history-kept 10",),
+    "files, logs and lists": (
+        "ip http help-path http://192.0.2.5/help", "logging queue-limit 100",
+        "access-list dynamic-extended",
+    ),
     "NTP": ("ntp server 192.0.2.9 minpoll 8", "ntp source Vlan1"),
 }  # fmt: skip
 
