@@ -49,7 +49,7 @@ class OutboxReader:
         with self._transactions.looking(by, now) as looking:
             letter = looking.records.outbox.find(number, now) if 0 < number <= LAST_NUMBER else None
             if letter is None or not looking.owns(letter.account):
-                raise PortalRefusal.UNKNOWN_FILE.error(file=f"letter {number}")
+                raise PortalRefusal.UNKNOWN_LETTER.error(number=number)
             [draft] = _drafts(looking.records, [letter])
         return signed_mail(draft, self._key)
 

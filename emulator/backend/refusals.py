@@ -77,6 +77,7 @@ class PortalRefusal(StrEnum):
     NOT_HELD = "{udi} has no license of {sku} to transfer."
     TICKET_USED = "The rehost ticket was already used for {target}."
     UNKNOWN_FILE = "There is no file {file}."
+    UNKNOWN_LETTER = "There is no letter {number}."
     REPEATED = "This request was carried out before, and its answer is not kept."
     SERVICE_DOWN = "The license service is not available now; try again in {seconds} seconds."
 
@@ -104,6 +105,7 @@ GUESSES = frozenset(
         PortalRefusal.UNKNOWN_ORDER,
         PortalRefusal.UNKNOWN_DEVICE,
         PortalRefusal.UNKNOWN_FILE,
+        PortalRefusal.UNKNOWN_LETTER,
         PortalRefusal.UNKNOWN_TICKET,
         PortalRefusal.UNKNOWN_TOKEN,
         PortalRefusal.WRONG_CONTRACT,

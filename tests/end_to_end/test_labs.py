@@ -63,7 +63,7 @@ def test_the_first_lab_from_its_start_to_the_last_grade(tmp_path):
     learner.answers("bench>", f"lab answer PRODUCT {product}")
     learner.answers("bench>", f"lab answer SERIAL {serial}")
     learner.answers("bench>", "lab check")
-    learner.sees("It was not saved, so it is gone at the next boot")
+    learner.sees("What is not saved is gone at the next boot")
     learner.sees("task 2 of 3, 30 of 100 points")
     learner.answers("bench>", "lab hint")
     learner.sees("What does `reload` ask before it begins")

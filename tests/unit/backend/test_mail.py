@@ -110,5 +110,5 @@ def test_a_letter_that_has_not_come_is_not_shown():
     _, letter = desk.order("SL-880-AIS=", 1, 0)
     with pytest.raises(PortalError) as caught:
         desk.outbox.letter(letter.number, 5 * DAY - 1, by="lab")
-    assert caught.value.refusal is PortalRefusal.UNKNOWN_FILE
+    assert caught.value.refusal is PortalRefusal.UNKNOWN_LETTER
     assert desk.outbox.letter(letter.number, 5 * DAY, by="lab") == letter

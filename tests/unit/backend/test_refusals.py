@@ -373,9 +373,9 @@ CASES: list[tuple[PortalRefusal, Callable[[Desk], object], str]] = [
      "There is no file ../../etc/passwd."),
     (PortalRefusal.UNKNOWN_FILE, lambda desk: desk.queries.license_file("a\0b", by="lab"), "There is no file a?b."),
     (PortalRefusal.UNKNOWN_FILE, lambda desk: desk.queries.ticket_file("PT-9", by="lab"), "There is no file PT-9."),
-    (PortalRefusal.UNKNOWN_FILE, lambda desk: desk.outbox.letter(1, 0, by="joe"), "There is no file letter 1."),
-    (PortalRefusal.UNKNOWN_FILE, lambda desk: desk.outbox.letter(1 << 80, 0, by="lab"),
-     f"There is no file letter {1 << 80}."),
+    (PortalRefusal.UNKNOWN_LETTER, lambda desk: desk.outbox.letter(1, 0, by="joe"), "There is no letter 1."),
+    (PortalRefusal.UNKNOWN_LETTER, lambda desk: desk.outbox.letter(1 << 80, 0, by="lab"),
+     f"There is no letter {1 << 80}."),
     # what was typed
     (PortalRefusal.MISTYPED_PAK, lambda desk: desk.look_up("PKWEC7CTEUE", R1),
      "PAK PKWEC7CTEUE is mistyped; its last character does not fit, so one of them is wrong."),

@@ -83,14 +83,14 @@ def test_a_learner_goes_from_the_start_to_the_result(lab: Run, world: Path) -> N
     assert "task 3 of 3, 80 of 100 points" in lab("check")[1]
     assert console(world, *SITE) == 0
     told = lab("check")[1]
-    assert "It was not saved, so it is gone at the next boot" in told
+    assert "What is not saved is gone at the next boot" in told
     assert console(world, "write memory") == 0
     assert "all tasks are done, 100 of 100 points" in lab("check")[1]
     status, told = lab("result")
     assert status == 0
     assert "The lab is mastered." in told
     assert "A license for advipservices was installed on R1" in told
-    assert "It was not saved, so it is gone at the next boot" in told
+    assert "What is not saved is gone at the next boot" in told
     result = json.loads(lab("result", "--json")[1])
     assert result["points"] == 100
     assert result["tasks"] == [40, 40, 20]

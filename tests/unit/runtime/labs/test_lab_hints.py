@@ -31,5 +31,5 @@ def test_of_a_mistake_only_the_hint_at_a_rule_tells(
         player.play_all([Step(console="R1", type=typed[:-1])])
         hints.append(session.hint())
         assert all(len(line) <= WIDTH for line in "".join(hints).splitlines())
-        assert hints[-1].startswith("It was not saved, " if told_in_the_middle else "R1> end\nR1> write memory\n")
+        assert hints[-1].startswith("What is not saved " if told_in_the_middle else "R1> end\nR1> write memory\n")
         assert session.outcome().met == met

@@ -202,7 +202,7 @@ def test_every_error_has_one_shape(portal: Portal, program: Program) -> None:
         (client.post("/api/v1/orders", json={"sku": "L-880-AIS=", "quantity": 1e300}), 422, "bad_input", "quantity"),
         (client.get("/api/v1/orders", params={"limit": "many"}), 422, "bad_input", "limit"),
         (client.get("/api/v1/orders", params={"limit": "501"}), 422, "bad_input", "limit"),
-        (client.get("/api/v1/letters/99"), 404, "unknown_file", None),
+        (client.get("/api/v1/letters/99"), 404, "unknown_letter", "number"),
         (client.get(f"/api/v1/letters/{'9' * 16}"), 422, "bad_input", "number"),
         (client.get("/api/v1/nothing"), 404, "not_found", None),
         (client.put("/api/v1/orders"), 405, "wrong_method", None),
