@@ -92,6 +92,44 @@ def test_a_lab_is_done_by_keyboard_alone(here: ServedClassroom, browser: "Browse
         page.get_by_text("Connected to con 0").wait_for()
 
 
+COLUMNS = """() => {
+    const text = document.querySelector("[data-text]"), probe = document.createElement("span");
+    probe.textContent = "0".repeat(80);
+    text.append(probe);
+    const columns = Math.floor(80 * text.clientWidth / probe.getBoundingClientRect().width);
+    probe.remove();
+    return columns;
+}"""
+
+
+def test_a_console_beside_the_text_of_a_lab_has_the_columns_of_a_router(
+    here: ServedClassroom, browser: "Browser"
+) -> None:
+    with learner(browser, here) as page:
+        page.goto("/learn/naming")
+        assert page.evaluate(COLUMNS) >= 80
+
+
+def test_a_closed_portal_is_shown_when_it_opens(tmp_path: Path, browser: "Browser") -> None:
+    plan = plan_in(tmp_path)
+    page_of_lab = tmp_path / "naming.md"
+    closing = "prelude:\n  - bench: server portal closed 2h\n"
+    page_of_lab.write_text(page_of_lab.read_text(encoding="utf-8").replace("prelude:\n", closing), encoding="utf-8")
+    with served_class(plan, tmp_path) as served, learner(browser, served) as page:
+        page.goto("/learn/naming")
+        page.goto("/learn/naming?pane=portal")
+        portal = page.frame_locator("iframe")
+        portal.get_by_text("The portal is closed until Mon 2010-03-01 11:00").wait_for()
+        portal.get_by_role("link", name="Try again").click()
+        portal.get_by_text("The portal is closed until Mon 2010-03-01 11:00").wait_for()
+        bench = page.context.new_page()
+        bench.goto("/learn/naming?pane=bench")
+        bench.get_by_text("Connected to bench").wait_for()
+        bench.locator("[data-pane].console-pane").click()
+        bench.keyboard.type("advance 2h\n")
+        portal.get_by_role("heading", name="Overview").wait_for()
+
+
 def test_the_teacher_watches_steps_in_and_sends_a_note(here: ServedClassroom, browser: "Browser") -> None:
     with learner(browser, here, "ben") as ben, learner(browser, here, TEACHER) as teacher:
         ben.goto("/learn/naming")
@@ -168,7 +206,7 @@ def test_the_page_goes_on_after_the_server_was_started_anew(browser: "Browser", 
             prompts(page, "start>")
         page.get_by_text("Connection lost").or_(page.get_by_text("The session has ended")).first.wait_for()
         with served_class(plan, tmp_path, port):
-            page.get_by_role("button", name="Now").or_(page.get_by_role("button", name="Open again")).first.click()
+            page.evaluate("document.querySelector('[data-told] button')?.click()")  # unless it is there again already
             page.get_by_text("Connected to con 0").wait_for()
             page.get_by_label("What is the serial number of R1?").fill("FTX0000AAAA")
             page.get_by_role("button", name="Answer").click()

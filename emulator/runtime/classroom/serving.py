@@ -12,7 +12,16 @@ from emulator.runtime.classroom.session_files import SessionFile
 from emulator.runtime.extras import needs_serve
 from emulator.runtime.wall_clock import host_time, seconds_since_1970
 from emulator.transports.https.certificates import identity
-from emulator.transports.https.hosting import Hosting, Site, address_for_others, bound, is_loopback, url_of
+from emulator.transports.https.hosting import (
+    Hosting,
+    Site,
+    address_for_others,
+    bound,
+    is_address,
+    is_anywhere,
+    is_loopback,
+    url_of,
+)
 
 with needs_serve():
     from emulator.transports.classroom.app import class_app
@@ -51,6 +60,7 @@ class ServedClassroom:
         self.room = Classroom(plan, directory)
         self.directory = directory
         at, reached = bound(host, port), address_for_others(host)
+        self._notes = [note] if (note := note_on_address(host, reached)) else []
         self.url = url_of(reached, at.getsockname()[1])
         """Address of the class for its learners."""
         settings = ClassSettings(seconds_since_1970, time.monotonic, "" if is_loopback(host) else self.url)
@@ -90,5 +100,21 @@ class ServedClassroom:
             f"Teacher:    {self.teacher_link}",
             f"Worlds:     {self.directory.path}",
             f"CA file:    {self.ca}",
+            *self._notes,
             *changed,
         ]
+
+
+def note_on_address(host: str, reached: str) -> str:
+    """Note on what to do where links name this machine by its name alone; empty where they name an address.
+
+    Args:
+        host: address that is bound.
+        reached: the one that links name.
+    """
+    if not is_anywhere(host) or is_address(reached):
+        return ""
+    return (
+        f"Note:       this machine knows no way to other networks, so links call it {reached}; if others do not know"
+        " that name, give the address: --host ADDRESS"
+    )

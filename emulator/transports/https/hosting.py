@@ -208,6 +208,15 @@ def is_anywhere(host: str) -> bool:
         return False
 
 
+def is_address(host: str) -> bool:
+    """Tell an address from a name."""
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
 def is_loopback(host: str) -> bool:
     """Tell whether only this machine can reach an address."""
     if host == "localhost":

@@ -24,7 +24,7 @@ class KeyReused(Problem):
 class BackendAway(Problem):
     """The records cannot be reached; nothing was changed."""
 
-    status, error = HTTPStatus.SERVICE_UNAVAILABLE, "service_down"
+    status, error, later = HTTPStatus.SERVICE_UNAVAILABLE, "service_down", True
 
 
 class Conflict(Problem):

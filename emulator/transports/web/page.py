@@ -252,6 +252,22 @@ class Page:
         """Tell whether this page belongs to a group of the menu."""
         return any(self.under(link) for link in group.links)
 
+    def way_on(self, problem: Problem) -> tuple[str, str]:
+        """Address and words of the way on from a page that cannot be shown.
+
+        It leads to the same page where that helps later; else to the entry of the menu that the page belongs to, or to
+        the first one.
+        """
+        links = [link for group in self.menu for link in group.links]
+        others = [link for link in (*filter(self.under, links), *links[:1]) if self.sent or link.address != self.path]
+        if others and (self.sent or not problem.later):
+            return others[0].address, f"Go to {others[0].title}"
+        return self.address, "Try again"
+
+    def cause(self, _problem: Problem) -> str:
+        """Further sentence of the page about a problem, with its likely cause where this page is; else empty."""
+        return ""
+
     # --- answers -----------------------------------------------------------------------------------------------
 
     def draw(self, template: Template[Facts], *args: Facts.args, **facts: Facts.kwargs) -> Response:

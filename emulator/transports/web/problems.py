@@ -19,6 +19,7 @@ class Problem(Exception):
     Attributes:
         error: a name that programs can compare.
         title: heading of the page that tells it; empty for the usual name of the status.
+        later: the same request may be carried out later.
         message: a sentence that says what would be right.
         field: the input that is to blame, as forms and JSON name it.
         retry_after: seconds after which another try makes sense.
@@ -27,6 +28,7 @@ class Problem(Exception):
     status: HTTPStatus = HTTPStatus.BAD_REQUEST
     error: str = "bad_request"
     title: str = ""
+    later: bool = False
     message: str
     field: str | None
     retry_after: int | None
@@ -43,7 +45,7 @@ class Problem(Exception):
 class NotNow(Problem):
     """Refusal of what will be possible again, such as a page of a portal that is closed for days."""
 
-    error, title = "not_now", "Not now"
+    error, title, later = "not_now", "Not now", True
 
 
 class BadInput(Problem):
@@ -125,7 +127,7 @@ class TooLarge(Problem):
 
 
 class TooOften(Problem):
-    status, error = HTTPStatus.TOO_MANY_REQUESTS, "too_often"
+    status, error, later = HTTPStatus.TOO_MANY_REQUESTS, "too_often", True
 
     def __init__(self, seconds: int) -> None:
         super().__init__(f"Too many wrong tries. Try again in {seconds} seconds.", retry_after=seconds)
@@ -134,7 +136,7 @@ class TooOften(Problem):
 class Busy(Problem):
     """Refusal of a request while too much of its account, or of all, is under way, or was lately."""
 
-    status, error = HTTPStatus.TOO_MANY_REQUESTS, "busy"
+    status, error, later = HTTPStatus.TOO_MANY_REQUESTS, "busy", True
 
     def __init__(self, seconds: int = 2) -> None:
         super().__init__(f"Too much is under way; try again in {seconds} seconds.", retry_after=seconds)

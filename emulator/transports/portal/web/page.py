@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import cache
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -74,6 +75,11 @@ class PortalPage(PasswordPage):
         if self.portal.around_lab is None:
             return ""
         return f"{self.request.url.scheme}://{self.request.url.netloc}{self.root.rpartition('/')[0]}"
+
+    def cause(self, problem: Problem) -> str:
+        """Reason for which something that was there may be gone in a lab."""
+        gone = self.portal.around_lab is not None and problem.status == HTTPStatus.NOT_FOUND
+        return "Going back to a checkpoint takes away what came after it." if gone else ""
 
     def offers(self, address: str) -> bool:
         """Tell whether a page is open to the caller; a lab closes some."""

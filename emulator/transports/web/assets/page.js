@@ -88,6 +88,16 @@ for (const area of document.querySelectorAll("textarea[data-rows]")) {
   count();
 }
 
+// A page that cannot be shown yet is shown as soon as it can be.
+const again = document.querySelector("a[data-again]");
+if (again) {
+  setInterval(async () => {
+    if (document.hidden) return;
+    const answer = await fetch(again.href, { cache: "no-store" }).catch(() => null);
+    if (answer?.ok) window.location.replace(again.href);
+  }, 3000);
+}
+
 // What is under way is followed without loading the page anew.
 const under = document.querySelector("[data-follow]");
 if (under) {

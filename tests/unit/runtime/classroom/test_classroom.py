@@ -18,6 +18,7 @@ from emulator.runtime.classroom import classroom
 from emulator.runtime.classroom.class_directory import ClassDirectory
 from emulator.runtime.classroom.classroom import AFTER_EACH, IDLE, Classroom
 from emulator.runtime.classroom.notices import ClassNotices
+from emulator.runtime.classroom.serving import note_on_address
 from emulator.runtime.labs.saved import LearnerFiles
 from emulator.runtime.replay import replaying, same_state
 from emulator.runtime.time_travel import loaded
@@ -352,3 +353,19 @@ def test_a_world_that_was_made_ahead_begins_when_it_is_opened(tmp_path: Path) ->
         assert place.begun
         assert {each.name for each in (room.folder / "class" / "learners" / "ann").iterdir()} == {LAB}
         assert len(serial) == 11
+
+
+@pytest.mark.parametrize(
+    ("host", "reached", "told"),
+    [
+        ("0.0.0.0", "school-7", "links call it school-7; if others do not know that name, give the address: --host"),
+        ("0.0.0.0", "192.0.2.10", ""),
+        ("::", "2001:db8::1", ""),
+        ("school-7", "school-7", ""),
+        ("127.0.0.1", "127.0.0.1", ""),
+    ],
+)
+def test_whoever_serves_is_told_where_links_name_no_address(host: str, reached: str, told: str) -> None:
+    note = note_on_address(host, reached)
+    assert told in note
+    assert bool(note) is bool(told)

@@ -68,6 +68,9 @@ def test_what_is_done_there_is_an_input_of_the_world(served: ServedClassroom) ->
     assert lab is not None
     lab.back("start")
     assert "No messages yet." in ann.get(f"{PORTAL}/").text
+    undone = ann.get(f"{PORTAL}/mail/1").text
+    assert "There is no letter 1. Going back to a checkpoint takes away what came after it." in undone
+    assert f'<a href="{PORTAL}/mail">Go to Messages</a>' in undone
     assert own in send(ann, "/resend", udi=own)
     served.room.put_down(0)
     with WorldDirectory(served.directory.world("ann", "naming")) as directory:

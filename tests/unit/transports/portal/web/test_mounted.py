@@ -90,6 +90,19 @@ def test_every_way_on_stays_below(client: TestClient, form: str, fields: dict[st
         assert BELOW not in led.headers["Location"].removeprefix(BELOW)
 
 
+def test_what_is_not_there_leads_on_to_the_list_that_it_would_be_in(client: TestClient) -> None:
+    for address, told, on, words in (
+        ("/mail/99", "There is no letter 99.", "/mail", "Messages"),
+        ("/rehost/PT-9", "There is no file PT-9.", "/rehost", "Transfer licenses"),
+        ("/nowhere", "There is nothing at this address.", "/", "Overview"),
+    ):
+        page = client.get(f"{BELOW}{address}")
+        assert page.status_code == 404
+        assert "<h1>Not found</h1>" in page.text
+        assert told in page.text
+        assert f'<a href="{BELOW}{on}">Go to {words}</a>' in page.text
+
+
 def test_every_page_of_a_lab_is_there_and_goes_with_a_verb_of_the_bench() -> None:
     lines = [command.line for command in bench_grammar().commands]
     assert set(VERBS) <= {page.path for page in portal_pages()}
