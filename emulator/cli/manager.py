@@ -18,6 +18,7 @@ from emulator.cli.manager_tables import (
     device_plain,
     devices_csv,
     in_words,
+    key_lines,
     say_table,
     tally,
 )
@@ -36,6 +37,7 @@ from emulator.keys.udi_lists import LARGEST_LIST, ListedUdi, read_udi_list, writ
 from emulator.licensing.udi import Udi
 from emulator.manager import inventory, passwords
 from emulator.manager.context import ManagerContext
+from emulator.manager.device_keys import list_keys, trust_keys
 from emulator.manager.discovery import DiscoveryTarget, Finding, FoundDevice, discover
 from emulator.manager.entities import CredentialSet, DeviceFault, DeviceGroup, ManagerUser
 from emulator.manager.explanation import explain_device
@@ -187,12 +189,20 @@ def _devices(context: ManagerContext, options: Namespace) -> int:
 
 def _device(context: ManagerContext, options: Namespace) -> int:
     device, groups = inventory.show_device(context, device_named(options.udi))
+    keys = list_keys(context, device.udi)
     if options.json:
-        say_json({**device_plain(device), "groups": groups})
+        say_json({**device_plain(device), "groups": groups, "keys": msgspec.to_builtins(keys)})
     else:
-        for line in device_lines(device, groups, context.now()):
+        for line in (*device_lines(device, groups, context.now()), *key_lines(keys)):
             say(line)
     return 0
+
+
+def _trust(context: ManagerContext, options: Namespace) -> int:
+    """1 where no device showed another key."""
+    trusted = trust_keys(context, [device_named(text) for text in options.udis])
+    say(f"{trusted} device(s) have other keys now")
+    return 0 if trusted else 1
 
 
 def _explain(context: ManagerContext, options: Namespace) -> int:
@@ -347,6 +357,7 @@ ACTS: Mapping[str, Callable[[ManagerContext, Namespace], int]] = {
     "group": _group,
     "poll": _poll,
     "trail": _trail,
+    "trust": _trust,
     "udis": _udis,
     "user": _user,
     **EXCHANGE_ACTS,

@@ -47,6 +47,9 @@ def add_manager_acts(manager: argparse.ArgumentParser) -> None:
     devices.add_argument("--offset", type=rows, default=0, metavar="N", help="skip the first N")
     devices.add_argument("--limit", type=rows, default=1000, metavar="N", help="show at most N (default: 1000)")
     act("device", "show one device", json=True).add_argument("udi", metavar="PID:SN", help="device")
+    act("trust", "take the SSH host keys and certificates that devices show now for theirs").add_argument(
+        "udis", nargs="+", metavar="PID:SN", help="device"
+    )
     act("explain", "explain why a device runs its level, and what to do next", json=True).add_argument(
         "udi", metavar="PID:SN", help="device"
     )

@@ -13,7 +13,7 @@ from emulator.manager.clearing import ClearedDevice
 from emulator.manager.deployment import DeploymentPlan, DeploymentRow, DeploymentStep, summary
 from emulator.manager.discovery import FoundDevice
 from emulator.manager.drift import DeviceDrift
-from emulator.manager.entities import DeviceFault, DeviceReading, ManagedDevice
+from emulator.manager.entities import DeviceFault, DeviceKey, DeviceReading, ManagedDevice
 from emulator.manager.expiry import ExpiringLicense
 from emulator.manager.license_files import InstalledFile
 from emulator.manager.moments import moment
@@ -72,6 +72,14 @@ def device_lines(device: ManagedDevice, groups: Sequence[str], now: int) -> Iter
     for each in reading.licenses if reading else ():
         left = f", {each.left} left" if each.left else ""
         yield f"  license:        {each.feature}, {each.type}, {each.state}{left} ({each.store})"
+
+
+def key_lines(keys: Sequence[DeviceKey]) -> Iterator[str]:
+    """Show the keys of a device, and those that it shows in their place."""
+    for each in keys:
+        yield f"  {f'key of {each.transport}:':<15} {each.key} (since {moment(each.seen)})"
+        if each.other:
+            yield f"  shows now:      {each.other} (since {moment(each.other_seen)}); `trust` takes it for its key"
 
 
 def device_plain(device: ManagedDevice) -> dict[str, object]:

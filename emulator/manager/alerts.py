@@ -79,6 +79,8 @@ def _standing(context: ManagerContext, within: Duration) -> Iterator[Alert]:
                 yield Alert("other hardware at the address", f"{device.udi}: {device.successor} answers")
             elif device.fault is not None:
                 yield Alert("devices that were not read", f"{device.udi}: {device.fault}", device.detail)
+        for udi, key in records.keys.changed():
+            yield Alert("devices that show another key", f"{udi}, {key.transport}: {key.other}", f"it was {key.key}")
         for license_ in records.licenses.undeployed():
             yield Alert("licenses that wait to be deployed", f"{license_.udi} {license_.feature}")
 

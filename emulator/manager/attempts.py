@@ -35,11 +35,12 @@ class WayIn(msgspec.Struct, frozen=True):
 
 
 class Reached(msgspec.Struct, Generic[Outcome], frozen=True):
-    """Outcome of an act in a session, and the way by which the device was reached."""
+    """Outcome of an act in a session, the way by which the device was reached, and the key that it showed there."""
 
     outcome: Outcome
     transport: TransportChoice
     credentials: str
+    key: str = ""
 
 
 async def attempt(
@@ -53,7 +54,7 @@ async def attempt(
         for credentials in way.credentials:
             try:
                 async with connect(choice.at(way.address), choice, credentials) as session:
-                    return Reached(await act(session), choice, credentials.name)
+                    return Reached(await act(session), choice, credentials.name, session.shown_key)
             except DeviceError as error:
                 if failure is None or failure.fault is DeviceFault.UNREACHABLE:
                     failure = error

@@ -15,6 +15,7 @@ from emulator.kernel.errors import UnknownName
 from emulator.licensing.udi import Udi
 from emulator.manager.attempts import Reached, WayIn, attempt
 from emulator.manager.context import ManagerContext
+from emulator.manager.device_keys import other_key
 from emulator.manager.entities import (
     CredentialSet,
     DeviceAddress,
@@ -154,6 +155,8 @@ def _keep(
         if target.group:
             records.devices.join(target.group, [udi])
         outcome = FoundDevice(address, *_finding(records, before, udi, address, now))
+        if other := other_key(context, records, udi, found, now):
+            outcome = replace(outcome, detail="; ".join(filter(None, (outcome.detail, *other))))
         if outcome.finding is not Finding.KNOWN:
             context.record(records, "discover", str(udi), f"{outcome.finding} at {address}{_because(outcome.detail)}")
     return outcome

@@ -161,6 +161,21 @@ class ManagedDevice(msgspec.Struct, frozen=True):
     reading: DeviceReading | None = None
 
 
+class DeviceKey(msgspec.Struct, frozen=True):
+    """Key by which a device is known at a transport: the fingerprint of its SSH host key, or of its certificate.
+
+    Attributes:
+        key, seen: that of the first sight, and its instant.
+        other, other_seen: another one that was shown since; empty and None where none was.
+    """
+
+    transport: str
+    key: str
+    seen: int
+    other: str = ""
+    other_seen: int | None = None
+
+
 class SavedView(msgspec.Struct, frozen=True):
     """View of the list of devices: its name, and the query of the address that shows it."""
 

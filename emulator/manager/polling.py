@@ -13,6 +13,7 @@ from emulator.licensing.udi import Udi
 from emulator.manager.attempts import Reached, WayIn, Ways, attempt
 from emulator.manager.context import ManagerContext
 from emulator.manager.device_acts import permanent_features
+from emulator.manager.device_keys import other_key
 from emulator.manager.discovery import completed, supersede
 from emulator.manager.entities import DeviceFault, DeviceReading, ManagedDevice
 from emulator.manager.errors import DeviceError
@@ -86,7 +87,8 @@ def keep_reading(
         )  # fmt: skip
         for feature in permanent_features(found.outcome):
             records.licenses.deployed(udi, feature, now)
-    return PolledDevice(udi, changes=() if before is None else changes_between(before, reading))
+        told = other_key(context, records, udi, found, now)
+    return PolledDevice(udi, changes=(*told, *(() if before is None else changes_between(before, reading))))
 
 
 def changes_between(before: DeviceReading, after: DeviceReading) -> tuple[str, ...]:

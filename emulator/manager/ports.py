@@ -54,7 +54,11 @@ class CommandSession(Protocol):
 
 
 class DeviceSession(CommandSession, Protocol):
-    """Session at a device that is read and licensed, by commands or by its license agent."""
+    """Session at a device that is read and licensed, by commands, by its license agent or by SNMP."""
+
+    @property
+    def shown_key(self) -> str:
+        """Fingerprint of the key or certificate by which the device showed itself; empty where there is none."""
 
     async def read(self) -> DeviceReading:
         """Read what the device is, runs and has.

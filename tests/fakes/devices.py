@@ -60,6 +60,7 @@ class FakeDevice(msgspec.Struct):
         refuses: its answer to `license install`, where it does not install.
         revoked: how often its licenses were revoked, which a ticket run again does not.
         comment: on its license.
+        key: fingerprint of its host key.
         unsaved: lines of its configuration that are not saved.
         absent: looks for which it does not answer after a reload.
     """
@@ -84,6 +85,7 @@ class FakeDevice(msgspec.Struct):
     revoked: int = 0
     rehosted: bool = False
     comment: str = ""
+    key: str = "SHA256:one"
 
     def screen(self, command: str) -> str:
         """Output of a command."""
@@ -195,7 +197,7 @@ class FakeSession:
     """A `DeviceSession`."""
 
     def __init__(self, device: FakeDevice) -> None:
-        self._device = device
+        self._device, self.shown_key = device, device.key
 
     async def read(self) -> DeviceReading:
         return await read_device(self)

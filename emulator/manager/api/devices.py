@@ -22,7 +22,8 @@ from emulator.manager.api.call import (
     udis_of,
 )
 from emulator.manager.context import ManagerContext
-from emulator.manager.entities import CredentialSet, DeviceGroup, InstalledLicense, ManagedDevice
+from emulator.manager.device_keys import list_keys, trust_keys
+from emulator.manager.entities import CredentialSet, DeviceGroup, DeviceKey, InstalledLicense, ManagedDevice
 from emulator.manager.explanation import ExplainedFact, explain_device
 from emulator.manager.moments import moment
 from emulator.manager.store.devices import DeviceFilter
@@ -65,6 +66,16 @@ class ReadDevice(CallInput, frozen=True):
     udi: DeviceName
 
 
+class DeviceKeyView(msgspec.Struct, frozen=True):
+    """Fingerprint of the SSH host key or certificate of a device, of its first sight; `other` is shown since then."""
+
+    transport: str
+    key: str
+    seen: MomentText
+    other: str
+    other_seen: MomentText
+
+
 class DeviceDetail(ListedDevice, frozen=True):
     """A device with all that is known of it."""
 
@@ -75,6 +86,7 @@ class DeviceDetail(ListedDevice, frozen=True):
     image: str
     groups: tuple[str, ...]
     licenses: tuple[InstalledLicense, ...]
+    keys: tuple[DeviceKeyView, ...]
 
 
 class ExplanationView(msgspec.Struct, frozen=True):
@@ -200,7 +212,16 @@ def _read(context: ManagerContext, asked: ReadDevice) -> DeviceDetail:
         image=reading.image if reading else "",
         groups=tuple(groups),
         licenses=reading.licenses if reading else (),
+        keys=tuple(map(_key, list_keys(context, device.udi))),
     )
+
+
+def _key(each: DeviceKey) -> DeviceKeyView:
+    return DeviceKeyView(each.transport, each.key, moment(each.seen), each.other, moment(each.other_seen))
+
+
+def _trust(context: ManagerContext, asked: NameDevices) -> Changed:
+    return Changed(trust_keys(context, udis_of(asked.udis)))
 
 
 def _explanation(context: ManagerContext, asked: ReadDevice) -> ExplanationView:
@@ -286,6 +307,15 @@ ADD_DEVICES = ManagerCall(
 DELETE_DEVICES = ManagerCall(
     "delete_devices", "POST", "/devices/deletions", "Delete devices; their licenses stay", NameDevices, Changed, _delete
 )
+TRUST_KEYS = ManagerCall(
+    "trust_keys",
+    "POST",
+    "/devices/keys",
+    "Take the keys that devices show now for theirs",
+    NameDevices,
+    Changed,
+    _trust,
+)
 LIST_GROUPS = ManagerCall("list_groups", "GET", "/groups", "Groups of devices", Nothing, PartOf[GroupView], _groups)
 KEEP_GROUP = ManagerCall("keep_group", "POST", "/groups", "Add a group, or change it", KeepGroup, Changed, _keep_group)
 DELETE_GROUP = ManagerCall(
@@ -311,6 +341,6 @@ DELETE_CREDENTIALS = ManagerCall(
 )  # fmt: skip
 
 CALLS = (
-    LIST_DEVICES, READ_DEVICE, READ_EXPLANATION, READ_HISTORY, ADD_DEVICES, DELETE_DEVICES, LIST_GROUPS, KEEP_GROUP,
-    DELETE_GROUP, JOIN_GROUP, LEAVE_GROUP, LIST_CREDENTIALS, KEEP_CREDENTIALS, DELETE_CREDENTIALS,
+    LIST_DEVICES, READ_DEVICE, READ_EXPLANATION, READ_HISTORY, ADD_DEVICES, DELETE_DEVICES, TRUST_KEYS, LIST_GROUPS,
+    KEEP_GROUP, DELETE_GROUP, JOIN_GROUP, LEAVE_GROUP, LIST_CREDENTIALS, KEEP_CREDENTIALS, DELETE_CREDENTIALS,
 )  # fmt: skip

@@ -14,6 +14,7 @@ from emulator.manager.entities import (
     TrailEntry,
 )
 from emulator.manager.roles import ManagerRole
+from emulator.manager.store.device_keys import DeviceKeyRecords
 from emulator.manager.store.devices import ManagedDeviceRecords
 from emulator.manager.store.exchange import ExchangeRecords
 from emulator.manager.store.jobs import JobRecords
@@ -40,6 +41,7 @@ class ManagerRecords:
         self.jobs = JobRecords(connection)
         self.rehosts = RehostRecords(connection)
         self.views = ViewRecords(connection)
+        self.keys = DeviceKeyRecords(connection)
         self.policies = PolicyRecords(connection)
 
     # --- users ---------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import asyncio
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from emulator.kernel.errors import printable
@@ -51,7 +52,7 @@ from emulator.transports.device_sessions.limits import SessionLimits
 from emulator.transports.device_sessions.no_commands import NoCommands, told_period
 
 if TYPE_CHECKING:
-    from httpx2 import AsyncClient
+    from httpx2 import AsyncClient, Response
 
 NO_COMMANDS = "its license agent runs no commands; name another transport, such as ssh, behind it"
 
@@ -122,6 +123,7 @@ class AgentSession(NoCommands):
         try:
             async with asyncio.timeout(self._limits.act):
                 response = await self._client.send(request, stream=True)
+                self.shown_key = _fingerprint(response)
                 try:
                     content = await answer_content(response, self._limits.output)
                 finally:
@@ -142,6 +144,12 @@ class AgentSession(NoCommands):
             return read_answer(content).results
         except InvalidDocument as error:
             raise DeviceError(DeviceFault.UNREADABLE, f"what its license agent answers {error}") from error
+
+
+def _fingerprint(response: "Response") -> str:
+    """Fingerprint of the certificate of the other side; empty where there is no TLS."""
+    encrypted = response.extensions["network_stream"].get_extra_info("ssl_object")
+    return f"SHA-256 {sha256(encrypted.getpeercert(binary_form=True)).hexdigest()}" if encrypted is not None else ""
 
 
 def _installed(entry: LicenseEntry) -> InstalledLicense:

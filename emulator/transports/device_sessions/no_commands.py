@@ -16,6 +16,7 @@ class NoCommands:
     """The calls of a `CommandSession`, each refused; `refusal` says why."""
 
     refusal: str
+    shown_key = ""
 
     async def show(self, _command: str) -> str:
         """Refuse: there is no shell.

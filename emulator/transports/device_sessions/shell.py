@@ -49,7 +49,11 @@ FileFetcher = Callable[[str], Awaitable[bytes]]
 
 
 class Shell:
-    """A `DeviceSession` on a stream, from the log-in on."""
+    """A `DeviceSession` on a stream, from the log-in on.
+
+    Attributes:
+        shown_key: fingerprint of the host key; empty where the stream has none.
+    """
 
     def __init__(
         self, stream: CharacterStream, limits: SessionLimits, send_file: FileSender, fetch_file: FileFetcher
@@ -57,6 +61,7 @@ class Shell:
         self._stream, self._limits, self._send_file = stream, limits, send_file
         self._fetch_file = fetch_file
         self._prompt = ""
+        self.shown_key = ""
 
     async def log_in(self, credentials: CredentialSet) -> None:
         """Give user and password, as far as they are asked for, up to the first prompt.

@@ -1,6 +1,7 @@
 """Sessions over SSH, with the algorithms of old and of present releases.
 
-I: host keys are not compared with anything, for a replacement device has another one; what a device is, its UDI tells.
+I: host keys are no reason to turn back, for a replacement device has another one; what a device is, its UDI tells, and
+that it shows another key than at first sight is told.
 """
 
 import asyncio
@@ -56,6 +57,8 @@ async def ssh_session(
                 )
                 by_scp = (address, credentials, limits)
                 shell = Shell(_Stream(process), limits, partial(_send_file, *by_scp), partial(_fetch_file, *by_scp))
+                if (host_key := connection.get_server_host_key()) is not None:
+                    shell.shown_key = host_key.get_fingerprint()
                 await shell.begin(credentials)
         except TimeoutError:
             raise DeviceError(DeviceFault.SILENT, f"no prompt {limits.log_in:g} s after the connection") from None

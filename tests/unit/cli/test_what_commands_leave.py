@@ -40,7 +40,7 @@ OF_A_MANAGER = {
     "discover": "192.0.2.1", "portal": "https://192.0.2.1/", "poll": "", "devices": "", "device": "A:B",
     "ledger": "", "explain": "A:B",
     "delete": "A:B", "udis": "", "deploy": "P", "resend": "A:B", "install": "A:B f.lic",
-    "clear": "f A:B", "drift": "", "expiring": "",
+    "clear": "f A:B", "drift": "", "trust": "A:B", "expiring": "",
     "undeployed": "", "trail": "", "pak add": "P", "pak delete": "P", "pak list": "", "group delete": "g",
     "group join": "g A:B", "group leave": "g A:B", "group list": "", "credentials delete": "c",
     "credentials list": "", "user delete": "u", "user list": "", "user password": "u",

@@ -10,7 +10,7 @@ import msgspec
 from starlette.responses import Response
 
 from emulator.licensing.udi import parse_udi
-from emulator.manager.api.devices import DELETE_DEVICES, JOIN_GROUP, LEAVE_GROUP, LIST_GROUPS
+from emulator.manager.api.devices import DELETE_DEVICES, JOIN_GROUP, LEAVE_GROUP, LIST_GROUPS, TRUST_KEYS
 from emulator.manager.api.jobs import ANNOTATE, CLEAR, DRIFT, POLL, RESEND
 from emulator.manager.inventory import choose_udis
 from emulator.manager.store.devices import DeviceFilter
@@ -91,6 +91,11 @@ def _clear(page: ManagerPage, udis: tuple[str, ...]) -> str:
         return f"/jobs/{page.do(CLEAR, udis=udis).id}"
 
 
+def _trust(page: ManagerPage, udis: tuple[str, ...]) -> str:
+    page.tell(f"{_devices(page.do(TRUST_KEYS, udis=udis).changed)} have other keys now.")
+    return "/devices"
+
+
 def _delete(page: ManagerPage, udis: tuple[str, ...]) -> str:
     page.tell(f"{_devices(page.do(DELETE_DEVICES, udis=udis).changed)} deleted.")
     return "/devices"
@@ -122,6 +127,12 @@ ACTS: Mapping[str, BulkAct] = {
     ),
     "join": BulkAct("Add to group", "They stay in their other groups.", _join, asks="group"),
     "leave": BulkAct("Take out of group", "They stay under management.", _leave, asks="group"),
+    "trust": BulkAct(
+        "Trust keys",
+        "The keys and certificates that they show now are taken for theirs. Compare them at their consoles first.",
+        _trust,
+        undone=False,
+    ),
     "delete": BulkAct(
         "Delete", "Their last known state is forgotten; license files obtained for them stay.", _delete, undone=False
     ),

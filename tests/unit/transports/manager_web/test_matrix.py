@@ -26,6 +26,7 @@ ACTIONS: dict[str, ManagerAction | None] = {
     "add_devices": ManagerAction.CREATE_DEVICES,
     "delete_devices": ManagerAction.DELETE_DEVICES,
     "read_explanation": ManagerAction.READ_DEVICES,
+    "trust_keys": ManagerAction.MANAGE_CREDENTIALS,
     "list_groups": ManagerAction.READ_DEVICES,
     "keep_group": ManagerAction.MANAGE_GROUPS,
     "delete_group": ManagerAction.MANAGE_GROUPS,
