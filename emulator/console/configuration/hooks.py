@@ -49,10 +49,14 @@ def _ssh(session: Editor) -> None:
 
 def _terminal_lines(session: Editor) -> None:
     """A range of virtual terminal lines was entered, or taken away; what is typed next goes to each of its parts."""
-    from emulator.console.configuration.vty_ranges import cover, is_whole, join
+    from emulator.console.configuration.vty_ranges import cover, cut_off, is_whole, join
 
     configuration, entered = session.router.configuration, session.subject
-    if not entered or is_whole(configuration, entered):
+    if not entered:
+        first, _ = vty_range(session.spelled.partition(" ")[2])
+        cut_off(configuration, first)
+        return
+    if is_whole(configuration, entered):
         return
     first, last = vty_range(entered)
     del configuration.sections[entered]

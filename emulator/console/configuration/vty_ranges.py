@@ -1,7 +1,8 @@
 """`line vty 0 15`: settings are kept for each virtual terminal line, and lines with the same ones are printed together.
 
 R: the first five lines are printed apart from those beyond. So a section stands for a range, ranges never overlap, and
-one that is entered in part is divided: what is typed then goes to each part that was meant.
+one that is entered in part is divided: what is typed then goes to each part that was meant. R: `no line vty 7` takes the
+lines beyond it away as well, since lines are numbered without a gap.
 """
 
 from copy import deepcopy
@@ -25,6 +26,17 @@ def cover(configuration: Configuration, first: int, last: int) -> list[str]:
             start = number + 1
     found = sorted((low, key) for key, low, high in vty_sections(configuration) if first <= low and high <= last)
     return [key for _, key in found]
+
+
+def cut_off(configuration: Configuration, first: int) -> None:
+    """Take a line and all beyond it away; the first five stay."""
+    first = max(first, FEWEST_VTY)
+    for key, low, high in list(vty_sections(configuration)):
+        if high >= first:
+            section = configuration.sections.pop(key)
+            if low < first:
+                _put(configuration, low, first - 1, section)
+    join(configuration)
 
 
 def is_whole(configuration: Configuration, key: str) -> bool:

@@ -327,6 +327,7 @@ class TerminalLine:
         elif self._phase is LinePhase.LOGIN:
             (self._start.come_in if self._start.admitted else self.close)()
         elif self._phase is LinePhase.OPEN:
+            self.touch()
             self.runner.release()
             if self._start.leaving:
                 self.close()

@@ -1,10 +1,11 @@
 """`exec-timeout`, `absolute-timeout`, `session-timeout` and the time for a log-in: a line whose time is over is closed.
 
 A timed object in simulated time. Only a line with a terminal before it idles: while one is at the bench and lets
-weeks pass, nothing idles (ours, DESIGN: bench jumps do not count). What runs and asks nothing is no idling; the
-absolute time-out ends that too, and is told of twenty seconds before (`logout-warning`; R, the words from a book on
-IOS). R: while a session at another host is open, `session-timeout` counts in place of
-`exec-timeout`, and ends that session alone; 30 seconds for an answer of a log-in, and the words when they are over.
+weeks pass, nothing idles (ours, DESIGN: bench jumps do not count). What runs and asks nothing is no idling: the idle
+time begins when it has ended. The absolute time-out ends that too, and is told of twenty seconds before
+(`logout-warning`; R, the words from a book on IOS). R: while a session at another host is open, `session-timeout` counts
+in place of `exec-timeout`, and ends that session alone; 30 seconds for an answer of a log-in, and the words when they
+are over.
 """
 
 from collections.abc import Sequence
@@ -64,7 +65,7 @@ class LineTimeouts:
     def __init__(self, line: TimedLine) -> None:
         self._line = line
         self.since: Instant = 0
-        """Instant of the last input, or at which a terminal was attached."""
+        """Instant of the last input, at which a command ended, or at which a terminal was attached."""
         self.connected = False
         """True if the line had connections to other hosts when its deadline was last told."""
         self._warned: Instant | None = None

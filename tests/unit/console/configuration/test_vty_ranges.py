@@ -75,6 +75,16 @@ def test_the_first_five_stay(console: ConsoleDriver) -> None:
     console.type("no line vty 0 4").sees_exactly("% Can't delete last 5 VTY lines\n")
 
 
+@pytest.mark.parametrize(
+    ("line", "left"), [("no line vty 5 15", 5), ("no line vty 7", 7), ("no line vty 9 11", 9), ("no line vty 16", 16)]
+)
+def test_a_line_goes_with_all_beyond_it(console: ConsoleDriver, line: str, left: int) -> None:
+    console.type("configure terminal", "line vty 5 15", "line vty 8", "length 0", line).sees_exactly("")
+    assert vty_count(console.router.configuration) == left
+    assert console.prompt == "Router(config)#"
+    assert all("vty" not in each or int(each.split()[-1]) < left for each in printed(console))
+
+
 @pytest.mark.parametrize("line", ["line vty 4 0", "line vty 7 5", "no line vty 9 5"])
 def test_a_range_does_not_run_backwards(console: ConsoleDriver, line: str) -> None:
     before = list(console.router.configuration.sections)

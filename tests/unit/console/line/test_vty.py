@@ -182,6 +182,16 @@ def test_idling_ends_the_connection(open_router: ConsoleDriver) -> None:
     assert client.hung_up
 
 
+def test_the_idle_time_begins_when_a_command_has_ended(open_router: ConsoleDriver) -> None:
+    world = configure(open_router, "line vty 0 4", "exec-timeout 0 7")
+    client = VtyDriver(world, user="ann", privilege=15).type("ping 203.0.113.9")
+    assert "Success rate is 0 percent" in client.screen
+    client.pass_time(6 * SECOND)
+    assert not client.hung_up
+    client.pass_time(SECOND)
+    assert client.hung_up
+
+
 def test_a_log_in_may_take_half_a_minute(open_router: ConsoleDriver) -> None:
     client = VtyDriver(open_router.world)
     client.pass_time(30 * SECOND)
