@@ -4,12 +4,16 @@ A verb takes some names as any word and refuses an unknown one when it runs; her
 """
 
 from collections.abc import Callable, Collection, Mapping
+from pathlib import Path
 
 from emulator.bench.line import MODE, bench_grammar
-from emulator.bench.session import Bench
+from emulator.bench.session import Bench, FileToRead
+from emulator.bench.verbs import past
 from emulator.bench.wanted import SHOWN, in_words, readings, wanted
 from emulator.grammar import Ambiguous, Incomplete, Invalid, Parsed
-from emulator.kernel.errors import EmulatorError, UnknownName, printable
+from emulator.images.features import feature_table
+from emulator.kernel.errors import EmulatorError, Refused, UnknownName, near, printable
+from emulator.kernel.host_paths import below
 from emulator.licensing.udi import parse_udi
 from emulator.sim.pacing import parse_pace
 from emulator.world.recipe import parse_start
@@ -21,7 +25,9 @@ def bench_problem(text: str, bench: Bench) -> str | None:
     """Find the reason why the bench would refuse a line, with the nearest right word; None without one."""
     line, grammar = text.strip(), bench_grammar()
     match grammar.parse(MODE, line, bench):
-        case Parsed(arguments=arguments):
+        case Parsed(command=command, arguments=arguments):
+            if bench.past is None and command in past.COMMANDS:
+                return f"'{printable(line.split()[0])}' is for a world on disk; nothing is kept here to go back to"
             found = (_name_problem(bench, name, value, arguments) for name, value in arguments.items())
             return next(filter(None, found), None)
         case Incomplete():
@@ -32,12 +38,25 @@ def bench_problem(text: str, bench: Bench) -> str | None:
             return f"'{printable(line)}' is ambiguous: {readings(grammar, MODE, line, bench)}"
         case Invalid(word=number):
             words = line.split()
+            number = _misspelt_before(words, number, bench)
             before = "".join(f"{word} " for word in words[:number])
             where = f" after '{printable(before.strip())}'" if before else " at the bench"
             hint = wanted(words[number], _following(before, bench))
             return f"'{printable(words[number])}' is not known{where}. {hint}"
         case _:
             return None
+
+
+def _misspelt_before(words: list[str], number: int, bench: Bench) -> int:
+    """The index of the word that is wrong: the one before, where that stands for a free word but was meant as another.
+
+    So `advance until evalution of R1 ends` is told of `evalution`, not of `of`.
+    """
+    if not number:
+        return number
+    before = _following("".join(f"{word} " for word in words[: number - 1]), bench)
+    fits = any(each.lower().startswith(words[number - 1].lower()) for each in before)
+    return number if fits or near(words[number - 1], before) is None else number - 1
 
 
 def _following(line: str, bench: Bench) -> list[str]:
@@ -62,6 +81,8 @@ DEVICES = ("device", "devices", "failed", "replacement")
 
 
 def _name_problem(bench: Bench, argument: str, value: object, arguments: Mapping[str, object]) -> str | None:
+    if isinstance(value, FileToRead):
+        return _path_problem(value.path)
     if not isinstance(value, str):
         return None
     if argument == "interface":
@@ -70,6 +91,10 @@ def _name_problem(bench: Bench, argument: str, value: object, arguments: Mapping
         return _moment_problem(value)
     if argument == "rate":
         return _pace_problem(value)
+    if argument == "path":
+        return _path_problem(value)
+    if argument == "subject":
+        return _subject_problem(bench, value)
     if argument in DEVICES:
         return next(filter(None, (_device_problem(bench, word) for word in value.split())), None)
     if argument not in KNOWN:
@@ -84,6 +109,21 @@ def _interface_problem(bench: Bench, name: str, router: object) -> str | None:
     ports = bench.world.router(str(router)).platform.interfaces
     known = [port.name for port in ports if port.rule.cabled]
     return None if name.lower() in map(str.lower, known) else str(UnknownName("interface", name, known))
+
+
+def _subject_problem(bench: Bench, name: str) -> str | None:
+    """What can be explained: a function of the matrix, or what a license of any image is for."""
+    known = {*_features(bench) - bench.world.backend.skus.keys(), *(each.name for each in feature_table())}
+    return None if name.lower() in map(str.lower, known) else str(UnknownName("level or feature", name, known))
+
+
+def _path_problem(path: str) -> str | None:
+    """A path that leads out of whatever folder the scenario stands in."""
+    try:
+        below(Path("/scenario"), path)
+    except Refused as error:
+        return str(error)
+    return None
 
 
 def _moment_problem(text: str) -> str | None:

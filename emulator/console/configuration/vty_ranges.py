@@ -1,8 +1,8 @@
 """`line vty 0 15`: settings are kept for each virtual terminal line, and lines with the same ones are printed together.
 
 R: the first five lines are printed apart from those beyond. So a section stands for a range, ranges never overlap, and
-one that is entered in part is divided: what is typed then goes to each part that was meant. R: `no line vty 7` takes the
-lines beyond it away as well, since lines are numbered without a gap.
+one that is entered in part is divided: what is typed then goes to each part that was meant. R: `no line vty 7` takes
+the lines beyond it away as well, since lines are numbered without a gap.
 """
 
 from copy import deepcopy

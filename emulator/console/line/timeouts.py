@@ -3,9 +3,9 @@
 A timed object in simulated time. Only a line with a terminal before it idles: while one is at the bench and lets
 weeks pass, nothing idles (ours, DESIGN: bench jumps do not count). What runs and asks nothing is no idling: the idle
 time begins when it has ended. The absolute time-out ends that too, and is told of twenty seconds before
-(`logout-warning`; R, the words from a book on IOS). R: while a session at another host is open, `session-timeout` counts
-in place of `exec-timeout`, and ends that session alone; 30 seconds for an answer of a log-in, and the words when they
-are over.
+(`logout-warning`; R, the words from a book on IOS). R: while a session at another host is open, `session-timeout`
+counts in place of `exec-timeout`, and ends that session alone; 30 seconds for an answer of a log-in, and the words when
+they are over.
 """
 
 from collections.abc import Sequence

@@ -27,6 +27,11 @@ RIGHT = (
     "advance until 2010-05-01T00:00",
     "pace warp",
     "mail 1",
+    "explain R1 Zones",
+    "explain R1 ssl_vpn",
+    "explain R1 tftp",
+    "put tftp files/a.lic",
+    "advance until mail",
 )
 
 
@@ -54,6 +59,12 @@ def test_nothing_is_known_against_a_line(at_the_bench: Bench, line: str) -> None
         ("cable R1 Vlan1 in", "unknown interface 'Vlan1'. "),
         ("advance until 2010-13-01", "'2010-13-01' is not a moment; write for example 2010-05-01T00:00"),
         ("advance until subscripton of R1 ends", "'subscripton' is not known after 'advance until'. Did you mean sub"),
+        ("advance until evalution of R1 ends", "'evalution' is not known after 'advance until'. Did you mean ev"),
+        ("explain R1 advipservces", "unknown level or feature 'advipservces'. Did you mean advipservices?"),
+        ("put tftp /etc/passwd", "/etc/passwd is not below the folder of the file that names it"),
+        ("get a.lic tftp to ../a.lic", "../a.lic is not below the folder of the file that names it"),
+        ("snapshot before", "'snapshot' is for a world on disk; nothing is kept here to go back to"),
+        ("bisect level R1 advipservices", "'bisect' is for a world on disk"),
         ("advance 3x", "'3x' is not known after 'advance'. "),
         ("pace frob", "'frob' is not a pace"),
     ],
