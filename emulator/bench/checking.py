@@ -112,7 +112,7 @@ def _interface_problem(bench: Bench, name: str, router: object) -> str | None:
 
 
 def _subject_problem(bench: Bench, name: str) -> str | None:
-    """What can be explained: a function of the matrix, or what a license of any image is for."""
+    """Mistake in a name to explain: a function of the matrix, or something that a license of any image is for."""
     known = {*_features(bench) - bench.world.backend.skus.keys(), *(each.name for each in feature_table())}
     return None if name.lower() in map(str.lower, known) else str(UnknownName("level or feature", name, known))
 

@@ -225,6 +225,9 @@ class _Checking:
             yield ".connect.client", f"'{name}' is taken, or is no name of letters and digits"
         if connection.protocol not in PROTOCOLS:
             yield ".connect.protocol", str(UnknownName("protocol", connection.protocol, PROTOCOLS))
+        if connection.protocol == "telnet" and (connection.user or connection.password):
+            key = "user" if connection.user else "password"
+            yield f".connect.{key}", "a telnet client is asked at its line; type the name and the password there"
 
     def _predicate_problems(self, step: Step) -> Iterator[tuple[str, str]]:
         for key in ("check", "until"):

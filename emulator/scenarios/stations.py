@@ -141,6 +141,8 @@ class Stations:
             typed += piece.text
             if piece.key:
                 typed = self._press(name, line, typed, piece.key)
+        if text.endswith(_TAB):
+            self._record(name, f"{prompt.text}{typed}\n")
         is_text = prompt.kind is not PromptKind.COMMAND and text.endswith(HELP)
         if is_text or not text.endswith(_ENDS):
             self._submit(name, line, line.prompt, typed)
@@ -189,5 +191,6 @@ class Stations:
         yield from self._clients
 
 
-_ENDS = (HELP, f"<{TAB}>", "<Ctrl-C>", "<Ctrl-Z>", f"<{ERASE}>", "<Break>")
+_TAB = f"<{TAB}>"
+_ENDS = (HELP, _TAB, "<Ctrl-C>", "<Ctrl-Z>", f"<{ERASE}>", "<Break>")
 """A line that ends so is not ended by RETURN."""

@@ -7,7 +7,7 @@ import pytest
 from emulator.kernel.errors import DataFileError, EmulatorError
 from emulator.kernel.yamlfile import read_tree
 from emulator.scenarios import loader
-from emulator.scenarios.loader import load_scenario
+from emulator.scenarios.loader import Mistakes, load_scenario
 
 FILES = sorted((Path(__file__).parent / "scenarios").glob("*.yaml"))
 
@@ -43,3 +43,13 @@ def test_files_that_include_each_other_without_an_end_are_read_once_each(last, t
 def test_a_missing_file_is_told(tmp_path):
     with pytest.raises(DataFileError, match=r"cannot be read: No such file"):
         load_scenario(tmp_path / "nowhere.yaml")
+
+
+def test_a_telnet_client_has_no_password_of_its_own(tmp_path):
+    file = tmp_path / "scenario.yaml"
+    step = "connect: {client: ann, router: R1, user: ann, password: pw}"
+    file.write_text(f"title: T\nteaches: {{question: q, lesson: l}}\nrouters: {{R1: {{}}}}\nsteps:\n- {step}\n")
+    with pytest.raises(Mistakes) as caught:
+        load_scenario(file)
+    told = "5: step 1, connect.user: a telnet client is asked at its line; type the name and the password there"
+    assert str(caught.value).endswith(told)
