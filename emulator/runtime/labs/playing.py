@@ -140,7 +140,7 @@ def play(
 
     path = started_path(name, given)
     try:
-        with WorldDirectory(path) as directory:
+        with WorldDirectory(path) as directory, _way_out(directory):
             held, session = session_in(directory)
             give_past(directory, held)
             if lines is not None:
@@ -165,7 +165,7 @@ def session_in(
     with _way_out(directory):
         found = place_of(loaded(directory))
         held = hold(directory, fresh=False, first=None)
-    return held, LabSession(directory, held, found, wall)
+        return held, LabSession(directory, held, found, wall)
 
 
 def hold_with_lab(directory: WorldDirectory, take: Callable[[], HeldWorld]) -> tuple[HeldWorld, WorldOpened]:
@@ -180,7 +180,7 @@ def hold_with_lab(directory: WorldDirectory, take: Callable[[], HeldWorld]) -> t
     with _way_out(directory):
         found = place_of(loaded(directory))
         held = take()
-    return held, LabSession(directory, held, found).opened
+        return held, LabSession(directory, held, found).opened
 
 
 def refuse_in_sound_lab(directory: WorldDirectory) -> None:
@@ -203,13 +203,16 @@ def refuse_in_sound_lab(directory: WorldDirectory) -> None:
 
 @contextmanager
 def _way_out(directory: WorldDirectory) -> Iterator[None]:
-    """Name the last checkpoint where a file of the world is damaged: a world that starts anew gives the lab up."""
+    """Name the last sound checkpoint where a file is damaged: a world that starts anew gives the lab up."""
     try:
         yield
     except DataFileError as error:
-        labels = History(directory).snapshots()
-        if START_ANEW not in error.problem or not labels:
+        if START_ANEW not in error.problem:
             raise
+        labels = History(directory).snapshots()
+        labels.pop(Path(error.path).parent.name, None)
+        if not labels:
+            raise DataFileError(error.path, error.where, error.problem.replace(START_ANEW, "reset the lab")) from error
         last = max(labels, key=lambda name: (labels[name].stretch, labels[name].inputs))
         command = f"isrtwin world restore {last}{world_option(directory.path)}"
         problem = error.problem.replace(START_ANEW, f"go back to the last checkpoint: `{command}`")

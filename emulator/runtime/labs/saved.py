@@ -63,6 +63,20 @@ class RecordLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     happening: Happening
 
 
+class RecordEnd(msgspec.Struct, frozen=True, forbid_unknown_fields=True, array_like=True):
+    """Place in the history of the world up to which the record is complete, and the lines that it has at least."""
+
+    stretch: int = 0
+    inputs: int = 0
+    at: Instant = 0
+    lines: int = 0
+
+    @property
+    def place(self) -> HistoryPosition:
+        """The place alone."""
+        return self.stretch, self.inputs, self.at
+
+
 class LearnerFiles:
     """The files of a lab in the directory of its world."""
 
@@ -90,7 +104,7 @@ class LearnerFiles:
         """
         self._write(BEGINNING, with_checksum(msgspec.json.encode(beginning)))
         self._write(RECORD, b"")
-        self._write(PLACE, with_checksum(msgspec.json.encode((0, 0, 0))))
+        self._write_end((0, 0, 0), 0)
         self.save(saved)
 
     def load(self) -> SavedLab:
@@ -130,13 +144,18 @@ class LearnerFiles:
             Refused: something was missed, and the history of the world does not have it any more.
         """
         beginning = self._decoded(BEGINNING, Beginning)
-        known = self._decoded(PLACE, tuple[int, int, Instant])
-        lines = [read for read in self._lines() if read.place <= found]
-        if known < found:
-            last = max([known, *(read.place for read in lines)])
+        end, written = self._decoded(PLACE, RecordEnd), list(self._lines())
+        if len(written) < end.lines:
+            problem = f"is damaged: it has {len(written)} of its {end.lines} lines; {MENDED}"
+            raise DataFileError(str(self._folder / RECORD), None, problem)
+        lines = [read for read in written if read.place <= found]
+        if end.place < found:
+            last = max([end.place, *(read.place for read in lines)])
             lines += [RecordLine(place, each) for place, each in missed(directory, last, found, beginning)]
+        if len(lines) < end.lines:  # a process that is killed between the two leaves too many lines, never too few
+            self._write_end(end.place, len(lines))
         self._write(RECORD, b"".join(map(_written, lines)))
-        self._write(PLACE, with_checksum(msgspec.json.encode(here)))
+        self._write_end(here, len(lines))
         self._count, self._place = len(lines), here
         return beginning, tuple(read.happening for read in lines)
 
@@ -151,9 +170,12 @@ class LearnerFiles:
         if new:
             self._append(b"".join(_written(RecordLine((*here[:2], each.at), each)) for each in new))
             self._count += len(new)
-        if here != self._place:
-            self._write(PLACE, with_checksum(msgspec.json.encode(here)))
+        if new or here != self._place:
+            self._write_end(here, self._count)
             self._place = here
+
+    def _write_end(self, place: HistoryPosition, lines: int) -> None:
+        self._write(PLACE, with_checksum(msgspec.json.encode(RecordEnd(*place, lines))))
 
     def _append(self, content: bytes) -> None:
         try:

@@ -402,6 +402,13 @@ def test_a_sound_lab_has_no_way_back_that_costs_nothing(world: Path, capsys: pyt
 def test_an_edited_file_is_told_and_never_believed(lab: Run, world: Path, file: str) -> None:
     assert "% this lab asks no questions; " in lab("start", "-c", "lab answer NOTHING x")[1]
     lab("start", "-c", "power R1 off", "-c", "power R1 on", "-c", "advance 5m")
+    if file == "record.jsonl":
+        whole = (world / file).read_bytes()
+        lines = whole.splitlines(keepends=True)
+        (world / file).write_bytes(b"".join(lines[:-1]))
+        few = f"is damaged: it has {len(lines) - 1} of its {len(lines)} lines; put a copy of it back, or reset the lab"
+        assert lab("check") == (2, f"isrtwin: {world / file}: {few}\n")
+        (world / file).write_bytes(whole)
     edited = (world / file).read_bytes().replace(b"R1", b"R2", 1).replace(b'"seed":1', b'"seed":2', 1)
     assert edited != (world / file).read_bytes()
     (world / file).write_bytes(edited)
