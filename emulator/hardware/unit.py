@@ -23,6 +23,7 @@ class Unit(msgspec.Struct, frozen=True, omit_defaults=True):
         chassis, cards: what `show inventory` lists.
         ports: the deviations of ports, by name.
         port_order: the order in which `show ip interface brief` lists them, where it is not that of their names.
+        oldest_release: the release that it was seen to run, where that is older than its product is known to boot.
     """
 
     model: str | None = None
@@ -40,6 +41,7 @@ class Unit(msgspec.Struct, frozen=True, omit_defaults=True):
     cards: tuple[Card, ...] = ()
     ports: dict[str, PortUnit] = {}
     port_order: tuple[str, ...] = ()
+    oldest_release: str | None = None
 
     def fitted(self, platform: Platform) -> Platform:
         """Platform with the deviations of this unit."""
@@ -58,6 +60,7 @@ class Unit(msgspec.Struct, frozen=True, omit_defaults=True):
             "rommon_build": self.bootstrap_build,
             "counts": self.counts,
             "inventory": self.chassis,
+            "oldest_release": self.oldest_release,
         }
         return replace(
             platform, cards=self.cards, **{key: value for key, value in changes.items() if value is not None}

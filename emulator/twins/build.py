@@ -65,7 +65,7 @@ def twin_plan(world: World, name: str, device: CapturedDevice, choice: ImportCho
         platform=platform,
         udi=udi,
         mac=mac,
-        unit=unit_of(device, platform),
+        unit=unit_of(device, platform, licenses.image),
         images=own,
         licenses=licenses,
         factory_levels=levels,

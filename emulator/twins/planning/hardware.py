@@ -9,6 +9,8 @@ from emulator.console.render.interfaces.interfaces import ADDRESS_LINES, COUNTER
 from emulator.hardware.platform import Card, Inventory, Platform
 from emulator.hardware.ports import PortUnit, kind_of_interface, port_table
 from emulator.hardware.unit import Unit
+from emulator.images.manifest import ImageManifest
+from emulator.licensing.families import release_order
 from emulator.router.network.views import address_offset, dotted, name_rank
 from emulator.twins.device import CapturedDevice
 from emulator.twins.report import Matter
@@ -18,8 +20,8 @@ CONFIGURED = ("description", ADDRESS)
 """Lines that are there only with what the configuration says, and their slots."""
 
 
-def unit_of(device: CapturedDevice, platform: Platform) -> Unit:
-    """The deviations, from `show version`, `show inventory` and `show interfaces`."""
+def unit_of(device: CapturedDevice, platform: Platform, image: ImageManifest) -> Unit:
+    """The deviations, from `show version`, `show inventory` and `show interfaces`, and the release that it boots."""
     version = device.version
     told: dict[str, object] = {}
     if version is not None:
@@ -51,6 +53,13 @@ def unit_of(device: CapturedDevice, platform: Platform) -> Unit:
             told["iomem_kib"] = version.iomem_kib
     if device.inventory is not None:
         told |= _inventory(device, device.inventory, platform)
+    if release_order(image.version) < release_order(platform.oldest_release):
+        told["oldest_release"] = image.version
+        device.twin.tell(
+            Matter.WARNING,
+            f"{image.file} is older than a {platform.pid} is known to boot ({platform.oldest_release} and later);"
+            " this one boots it",
+        )
     base = base_address(device, platform)
     ports = {
         name: unit
