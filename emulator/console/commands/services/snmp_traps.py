@@ -1,6 +1,7 @@
-"""`snmp-server enable traps license`: which groups of licensing traps are sent (R: the three words).
+"""`snmp-server enable traps`: all traps that there are, or with `license` which groups of these (R: the three words).
 
-Without a word, all three groups; words typed one after the other add up, and `no` takes away what it names (I).
+Without a word, all three groups; words typed one after the other add up, and `no` takes away what it names (I). R: the
+line without a kind is kept as one line for each kind.
 """
 
 from itertools import product
@@ -11,7 +12,9 @@ from emulator.console.session.session import Session
 from emulator.grammar import Command
 
 GROUPS = ("deploy", "error", "usage")
-KEY = "snmp-server enable traps license"
+ALL = "snmp-server enable traps"
+KEY = f"{ALL} license"
+_GENERAL = f"{ALL} snmp authentication linkdown linkup coldstart warmstart"
 
 _WORDS = {
     "deploy": "Traps of installing, clearing, revoking, and the agreement",
@@ -47,6 +50,17 @@ def disable(session: Session, *, first: str | None, second: str | None, third: s
     _keep(session, enabled(session) - _named(first, second, third))
 
 
+def enable_all(session: Session) -> None:
+    session.router.configuration.remove(ALL)
+    put(session, key=_GENERAL, line=_GENERAL)
+    put(session, key=KEY, line=KEY)
+
+
+def disable_all(session: Session) -> None:
+    session.router.configuration.remove(ALL)
+    session.router.running.changed = True
+
+
 def _named(*words: str | None) -> set[str]:
     return {word for word in words if word} or set(GROUPS)
 
@@ -61,7 +75,10 @@ def _keep(session: Session, groups: set[str]) -> None:
 
 _LINE = f"{KEY} [<first:deploy|error|usage> [<second:deploy|error|usage> [<third:deploy|error|usage>]]]"
 _SOURCE = "Software Activation command reference, recalled"
+_REFERENCE = "Network Management command reference, recalled"
 COMMANDS = (
+    Command(ALL, modes=(CONFIG,), run=enable_all, source=_REFERENCE, basis="R"),
+    Command(f"no {ALL}", modes=(CONFIG,), run=disable_all, source=_REFERENCE, basis="R"),
     Command(_LINE, modes=(CONFIG,), run=enable, source=_SOURCE, basis="R"),
     Command(f"no {_LINE}", modes=(CONFIG,), run=disable, source=_SOURCE, basis="R"),
 )

@@ -205,6 +205,7 @@ def test_the_counters_of_the_agent(console: ConsoleDriver) -> None:
 # --- traps --------------------------------------------------------------------------------------------------------
 
 TRAPS = "snmp-server enable traps license"
+GENERAL_TRAPS = "snmp-server enable traps snmp authentication linkdown linkup coldstart warmstart"
 
 
 @pytest.mark.parametrize(
@@ -216,6 +217,8 @@ TRAPS = "snmp-server enable traps license"
         ([TRAPS, f"no {TRAPS} error"], [f"{TRAPS} deploy usage"]),
         ([f"{TRAPS} error", f"no {TRAPS}"], []),
         ([f"no {TRAPS} error"], []),
+        ([f"{TRAPS} error", "snmp-server enable traps"], [GENERAL_TRAPS, TRAPS]),
+        (["snmp-server enable traps", "no snmp-server enable traps"], []),
     ],
 )
 def test_the_groups_of_traps(config: ConsoleDriver, typed: list[str], kept: list[str]) -> None:
