@@ -20,6 +20,20 @@ class BackEndError(Refused):
     """The license portal refuses, or does not answer however often it is asked."""
 
 
+class MissingBundles(Refused):
+    """Bundles before one that comes are missing, the first of them `first`; nothing was read."""
+
+    def __init__(self, missing: str, first: int) -> None:
+        super().__init__(missing, first)
+        self.missing, self.first = missing, first
+
+    def __str__(self) -> str:
+        return (
+            f"{self.missing}; read them first, or have them written there by `manager bundle write PAIR FILE "
+            f"--again {self.first}`; --skip-missing does without them"
+        )
+
+
 class NotKnown(Refused):
     """A number that is asked for stands for nothing."""
 

@@ -16,6 +16,7 @@ from emulator.licensing.udi import Udi, parse_udi
 from emulator.manager.context import ManagerContext
 from emulator.manager.discovery import check_groups
 from emulator.manager.entities import DeviceGroup, ManagedDevice, ObtainedLicense
+from emulator.manager.errors import MissingBundles
 from emulator.manager.exchange.bundle_file import digest_of, read_bundle_file, sender_of, write_bundle_file
 from emulator.manager.exchange.pairs import pair_named
 from emulator.manager.exchange_entities import (
@@ -131,11 +132,7 @@ def _check_order(pair: ManagerPair, content: BundleContent, *, skip_missing: boo
         return
     if number > last + 1:
         missing = f"bundle {last + 1} is" if number == last + 2 else f"bundles {last + 1} to {number - 1} are"
-        raise Refused(
-            f"{missing} missing before bundle {number} of '{pair.name}'; read them first, "
-            f"or have them written there by `manager bundle write PAIR FILE --again {last + 1}`; "
-            "--skip-missing does without them"
-        )
+        raise MissingBundles(f"{missing} missing before bundle {number} of '{pair.name}'", last + 1)
     if number < last:
         raise Refused(
             f"bundle {number} of '{pair.name}' was read before, or its manager was put back to an older copy; the last "

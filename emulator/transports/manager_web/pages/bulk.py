@@ -1,9 +1,11 @@
-"""Acts on many devices: those that were ticked, or all of a filtered list, frozen and counted before anything is done.
+"""Acts on many devices: those that were ticked, or all of a filtered list, counted before anything is done.
 
-What is confirmed is the list as it was when it was chosen: a device that comes under the filter later is not in it.
+What is confirmed is the list as it was shown, by its digest: of a filter the filter alone is kept, so that a selection
+of a whole fleet is as small as any, and where the list has changed since, it is shown again.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from hashlib import sha256
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -40,13 +42,19 @@ class BulkAct(NamedTuple):
 
 
 class BulkFacts(msgspec.Struct, frozen=True):
-    """Act, the number of its devices, the first of them, the groups to choose from, and whether a number is typed."""
+    """Act, the number of its devices, the groups to choose from, and whether a number is typed.
+
+    Attributes:
+        shown: the first of the devices.
+        digest: of all of them.
+    """
 
     act: BulkAct
     count: int
     groups: Sequence[tuple[str, str]]
     shown: Sequence[str]
     typed: bool
+    digest: str
 
 
 CONFIRM_PAGE = Template("confirm.html", BulkFacts)
@@ -147,29 +155,40 @@ def _choose(page: ManagerPage) -> Response:
         raise NotThere("There is no such act.")
     if page.value("all") == "yes":
         chosen = DeviceFilter(page.value("group"), page.value("text"), page.value("level"), **list_query(page))
-        udis = [str(udi) for udi in choose_udis(page.context, chosen)]
+        udis, kept = _of_filter(page, chosen), {"filter": (msgspec.json.encode(chosen).decode(),)}
     else:
-        udis = page.values("ticked")
+        udis = tuple(page.values("ticked"))
+        kept = {"chosen": ("\n".join(udis),)}
     if not udis:
         raise BadInput("Tick at least one device.", "ticked")
-    listed = "\n".join(udis)
     if act == "deploy":
-        page.keep_draft(DEPLOY, {"udis": (listed,)})
+        page.keep_draft(DEPLOY, {"udis": ("\n".join(udis),)})
         return page.lead("/deploy")
-    page.keep_draft(BULK, {"chosen": (listed,), "act": (act,)})
+    page.keep_draft(BULK, {**kept, "act": (act,)})
     return page.lead("/devices/act")
+
+
+def _of_filter(page: ManagerPage, chosen: DeviceFilter) -> tuple[str, ...]:
+    return tuple(str(udi) for udi in choose_udis(page.context, chosen))
+
+
+def _digest(udis: Sequence[str]) -> str:
+    return sha256("\n".join(udis).encode()).hexdigest()
 
 
 def _ask(page: ManagerPage) -> Response:
     act, udis = _frozen(page)
     groups = [(each.name, each.name) for each in page.do(LIST_GROUPS).rows] if act.asks == "group" else []
     return page.draw(
-        CONFIRM_PAGE, act=act, count=len(udis), groups=groups, shown=udis[:SHOWN], typed=_to_be_typed(act, udis)
-    )
+        CONFIRM_PAGE, act=act, count=len(udis), groups=groups, shown=udis[:SHOWN], typed=_to_be_typed(act, udis),
+        digest=_digest(udis),
+    )  # fmt: skip
 
 
 def _carry_out(page: ManagerPage) -> Response:
     act, udis = _frozen(page)
+    if page.value("list") != _digest(udis):
+        raise BadInput(f"The list has changed since it was shown: it has {_devices(len(udis))} now. Look at it again.")
     check_number(page, len(udis), needed=_to_be_typed(act, udis))
     address = act.carry_out(page, udis)
     page.drop_draft(BULK)
@@ -195,7 +214,13 @@ def _frozen(page: ManagerPage) -> tuple[BulkAct, tuple[str, ...]]:
     kept = page.face.drafts.find(page.caller.account, BULK)
     if kept is None or kept["act"][0] not in ACTS:
         raise NotThere("No devices are chosen. Tick them in the list of devices first.")
-    return ACTS[kept["act"][0]], tuple(kept["chosen"][0].splitlines())
+    if "filter" not in kept:
+        return ACTS[kept["act"][0]], tuple(kept["chosen"][0].splitlines())
+    try:
+        chosen = msgspec.json.decode(kept["filter"][0], type=DeviceFilter)
+    except msgspec.ValidationError:
+        raise NotThere("No devices are chosen. Choose them in the list of devices.") from None
+    return ACTS[kept["act"][0]], _of_filter(page, chosen)
 
 
 def _devices(count: int) -> str:

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from emulator.kernel.errors import EmulatorError
 from emulator.manager.api.jobs import DEPLOY, LIST_JOB_ITEMS, OBTAIN, PREVIEW, READ_JOB, ItemView, JobView
 from emulator.manager.api.licenses import LIST_PAKS, READ_PAK, InventoryPak
+from emulator.manager.deployment import DeploymentStep
 from emulator.manager.job_records import OVER
 from emulator.manager.jobs import control
 from emulator.manager.jobs.arguments import PreviewJob
@@ -29,6 +30,8 @@ from emulator.transports.web.drawing import Template
 from emulator.transports.web.problems import BadInput, NotThere, Problem
 from emulator.transports.web.route import MenuEntry, PageRoute
 
+LICENSED = str(DeploymentStep.LICENSED)
+
 SHOWN = 50
 """Rows of one kind that the check shows; all of them are on the page of its job."""
 
@@ -38,14 +41,16 @@ class DeploymentCheck(msgspec.Struct, frozen=True):
 
     Attributes:
         install: devices that would get a license.
-        debits: of them, those for which the PAK is debited.
-        reloads: of them, those that would be reloaded.
+        waiting: devices that have the license, and would be reloaded so that they run it.
+        debits: of those that would get one, the ones for which the PAK is debited.
+        reloads: devices that would be reloaded.
         losing: devices that would lose unsaved lines of their configuration, each with them.
-        licensed: number of devices that have the license already.
+        licensed: number of devices that have the license already, and for which nothing is left to do.
         failed: devices that could not be read.
     """
 
     install: tuple[str, ...]
+    waiting: tuple[str, ...]
     debits: int
     reloads: int
     losing: tuple[ItemView, ...]
@@ -53,9 +58,14 @@ class DeploymentCheck(msgspec.Struct, frozen=True):
     failed: tuple[ItemView, ...]
 
     @property
+    def devices(self) -> tuple[str, ...]:
+        """Devices on which something would be done."""
+        return self.install + self.waiting
+
+    @property
     def typed(self) -> bool:
         """Tell whether the number of devices has to be typed: there are many, or they reload."""
-        return len(self.install) > WITHOUT_NUMBER or self.reloads > 0
+        return len(self.devices) > WITHOUT_NUMBER or self.reloads > 0
 
 
 class DeploymentFacts(msgspec.Struct, frozen=True):
@@ -111,12 +121,14 @@ def _deploy(page: ManagerPage) -> Response:
     wanted, plan = _wanted(page), _plan(page)
     if page.do(READ_JOB).state not in OVER:
         raise Problem("The devices are still being read; wait until that is done.")
-    if not plan.install:
+    if not plan.devices:
         raise Problem("No device needs a license of this PAK.")
-    check_number(page, len(plan.install), needed=plan.typed)
-    given: dict[str, Any] = {"pak": wanted.pak, "udis": plan.install}
+    check_number(page, len(plan.devices), needed=plan.typed)
+    given: dict[str, Any] = {"pak": wanted.pak, "udis": plan.devices}
     if page.value("how") == "obtain":
-        return page.lead(f"/jobs/{page.do(OBTAIN, **given).id}")
+        if not plan.install:
+            raise BadInput("No license is left to obtain: the devices have theirs, and wait for a reload.", "how")
+        return page.lead(f"/jobs/{page.do(OBTAIN, **given | {'udis': plan.install}).id}")
     given |= {"reload": wanted.reload, "save": page.value("save") == "yes"}
     return page.lead(f"/jobs/{page.do(DEPLOY, **given).id}")
 
@@ -149,12 +161,14 @@ def _plan(page: ManagerPage) -> DeploymentCheck:
         if len(part.rows) < MOST_ROWS:
             break
     install = [each for each in items if each.outcome == TO_INSTALL]
+    waiting = [each for each in items if each.outcome == LICENSED and each.detail.startswith("reload")]
     return DeploymentCheck(
         install=tuple(each.subject for each in install),
+        waiting=tuple(each.subject for each in waiting),
         debits=sum("1 debit" in each.detail for each in install),
-        reloads=sum(", reload" in each.detail for each in install),
-        losing=tuple(each for each in install if "loses unsaved lines" in each.detail),
-        licensed=sum(each.outcome == "licensed already" for each in items),
+        reloads=len(waiting) + sum(", reload" in each.detail for each in install),
+        losing=tuple(each for each in (*install, *waiting) if "loses unsaved lines" in each.detail),
+        licensed=sum(each.outcome == LICENSED for each in items) - len(waiting),
         failed=tuple(each for each in items if each.state != "done"),
     )
 

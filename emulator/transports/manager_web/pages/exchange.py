@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from emulator.keys.signing import fingerprint
 from emulator.manager.api.devices import LIST_GROUPS
+from emulator.manager.errors import MissingBundles
 from emulator.manager.exchange.bundles import read_bundle, write_again, write_bundle
 from emulator.manager.exchange.pairs import delete_pair, keep_pair, list_pairs, own_key
 from emulator.manager.exchange_entities import BundleOutcome, ManagerPair, ReadBundle
@@ -26,6 +27,11 @@ from emulator.transports.manager_web.rights import Needing
 from emulator.transports.web.drawing import Template, pair
 from emulator.transports.web.problems import BadInput, NotThere
 from emulator.transports.web.route import MenuEntry, PageRoute
+
+READ_FIRST = (
+    "Read what is missing first; if it was lost, have it downloaded there again. Or tick below to do without it."
+)
+"""Remedy where bundles are missing, as it is done on these pages."""
 
 SHOWN = 20
 """Devices of one kind that the check of a bundle names."""
@@ -128,7 +134,10 @@ def _read(page: ManagerPage) -> Response:
         raise BadInput("Choose the file of a bundle.", "file")
     skips = page.value("skip") == "yes"
     with refused_beside("file"):
-        found = read_bundle(page.context, data, dry_run=not confirmed, skip_missing=skips)
+        try:
+            found = read_bundle(page.context, data, dry_run=not confirmed, skip_missing=skips)
+        except MissingBundles as error:
+            raise BadInput(f"{error.missing[:1].upper()}{error.missing[1:]}. {READ_FIRST}", "file") from error
     if confirmed:
         page.tell(f"Bundle {found.number} of {found.pair} is read.")
         return page.lead(_address(found.pair))

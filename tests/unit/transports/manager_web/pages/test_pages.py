@@ -62,16 +62,18 @@ def test_a_view_is_saved_for_its_user(browser: ManagerBrowser) -> None:
     assert "Old ones" not in browser.show("/devices").text
 
 
-def test_a_bulk_act_is_for_the_whole_filter_as_it_was(bench: Served, browser: ManagerBrowser) -> None:
-    """Not for the 50 rows that are seen, and not for what comes under the filter after it was chosen."""
+def test_a_bulk_act_is_for_the_whole_filter_as_it_was_shown(bench: Served, browser: ManagerBrowser) -> None:
+    """Not for the 50 rows that are seen, and not for what comes under the filter after it was shown."""
     chosen = browser.send("/devices?level=advsecurity", "/devices/ticked", act="poll", all="yes")
     assert heading(chosen.text) == "Poll: 120 devices"
+    [shown] = re.findall(r'name="list" value="([0-9a-f]{64})"', chosen.text)
+    assert "Type 120, the number of the devices." in browser.send("/devices/act", typed="119").text
     inventory.delete_devices(bench[0].context(), [udi(0)])
-    inventory.add_devices(bench[0].context(), [udi(500)])
-    refused = browser.send("/devices/act", typed="119")
-    assert (refused.status_code, "Type 120, the number of the devices." in refused.text) == (422, True)
-    gone = browser.send("/devices/act", typed="120")
-    assert f"Unknown device &#39;{udi(0)}&#39;" in gone.text
+    changed = browser.send("/devices/act", typed="120", list=shown)
+    assert changed.status_code == 422
+    assert "The list has changed since it was shown: it has 119 devices now. Look at it again." in changed.text
+    assert heading(browser.send("/devices/act", typed="119").text) == "Job 1: poll"
+    assert f'"{udi(0)}"' not in control.show_job(bench[0].context(), 1).arguments
 
 
 def test_ticked_devices_alone_are_polled(bench: Served, browser: ManagerBrowser) -> None:
@@ -96,24 +98,26 @@ def test_deleting_asks_for_the_number_however_few(bench: Served, browser: Manage
 def test_a_deployment_is_checked_before_it_is_confirmed(bench: Served, browser: ManagerBrowser) -> None:
     wrong = browser.send("/deploy", pak=PAK, udis="CISCO881-K9:FTX1405\n", reload="yes")
     assert (wrong.status_code, "Row 1: " in wrong.text) == (422, True)
-    text = "\n".join(str(udi(number)) for number in (1, 2, 3))
+    text = "\n".join(str(udi(number)) for number in (1, 2, 3, 4))
     assert "Devices are being read" in browser.send("/deploy", pak=PAK, udis=text, reload="yes").text
     context = bench[0].context()
     job = control.show_job(context, 1)
     with bench[0].database.writing() as records:
         records.jobs.add_items(1, text.splitlines())
         lost = "1 debit, reload, loses unsaved lines: ip route 0.0.0.0 0.0.0.0 192.0.2.1"
-        outcomes = (("to install", "1 debit, reload"), ("licensed already", ""), ("to install", lost))
+        ready = ("licensed already", "reload")
+        outcomes = (("to install", "1 debit, reload"), ("licensed already", ""), ("to install", lost), ready)
         items = [JobItem(each, ItemState.DONE, *told) for each, told in zip(text.splitlines(), outcomes, strict=True)]
         records.jobs.keep_items(1, items)
-        records.jobs.keep(replace(job, state=JobState.DONE, total=3, ended=1))
+        records.jobs.keep(replace(job, state=JobState.DONE, total=4, ended=1))
     shown = browser.show("/deploy/1").text
     assert "<dt>Debits</dt><dd>2 of 49 left" in shown
     assert "ip route 0.0.0.0 0.0.0.0 192.0.2.1" in shown
-    assert browser.send("/deploy/1", typed="3", how="deploy").status_code == 422
-    assert heading(browser.send("/deploy/1", typed="2", how="deploy", save="yes").text) == "Job 2: deploy"
+    assert "<dt>Licensed, waiting for a reload</dt><dd>1</dd>" in shown
+    assert browser.send("/deploy/1", typed="2", how="deploy").status_code == 422
+    assert heading(browser.send("/deploy/1", typed="3", how="deploy", save="yes").text) == "Job 2: deploy"
     asked = control.show_job(context, 2).arguments
-    assert f'"udis":["{udi(1)}","{udi(3)}"]' in asked
+    assert f'"udis":["{udi(1)}","{udi(3)}","{udi(4)}"]' in asked
     assert '"reload":true,"save":true' in asked
 
 
