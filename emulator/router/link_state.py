@@ -3,6 +3,8 @@
 A switch port is up when it has a cable; a WAN port needs a cable and `no shutdown`; what leads to the access point
 inside is up while IOS runs (I); a VLAN interface follows the switch ports in its VLAN. Which kinds are shut by
 default: R. A modem is reported before the links behind it (C), here at the same second (I).
+The link of a VLAN interface is told of when the configuration shuts or releases it, and only its line protocol when it
+follows the ports (R).
 Times: C for the order (link first, line protocol a second later), R for the seconds.
 """
 
@@ -139,7 +141,7 @@ class Links:
             if changed:
                 running.link_changes[interface.name] = self._router.now
             released = interface.name in shut and interface not in held_down
-            if interface.kind != "vlan" and (released or (changed and interface not in held_down)):
+            if released or (changed and interface not in held_down and interface.kind != "vlan"):
                 self._router.tell(LinkChanged, interface=interface.name, up=up)
         for interface in held_down:
             if interface.name not in shut:

@@ -31,7 +31,7 @@ def test_a_boot_tells_of_ports_that_are_shut() -> None:
     [
         ("FastEthernet0", [SHUT, LOST], [UP, CARRIES]),
         ("FastEthernet1", [SHUT], [DOWN]),
-        ("Vlan1", [SHUT, LOST], [CARRIES]),
+        ("Vlan1", [SHUT, LOST], [UP, CARRIES]),
     ],
 )
 def test_a_port_is_shut_and_released(port: str, shut: list[str], released: list[str]) -> None:
