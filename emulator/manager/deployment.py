@@ -6,6 +6,7 @@ device that has it already is told so by itself; so whatever is broken off, the 
 further debit. C: obtain and deploy are two acts, and what was obtained may wait. I: the order of the steps.
 """
 
+import contextlib
 from collections.abc import Collection, Iterable, Sequence
 from enum import StrEnum
 
@@ -18,7 +19,7 @@ from emulator.manager.at_device import act_at
 from emulator.manager.context import ManagerContext
 from emulator.manager.device_acts import permanent_features, reload, unsaved_lines
 from emulator.manager.entities import DeviceFault, DeviceReading, KnownPak, ManagedDevice, ObtainedLicense
-from emulator.manager.errors import DeviceError
+from emulator.manager.errors import BackEndError, DeviceError
 from emulator.manager.paks import ask_for_pak
 from emulator.manager.ports import DeviceSession, LicenseBackEnd
 from emulator.manager.roles import ManagerAction
@@ -330,7 +331,17 @@ async def _obtain(
                 records.licenses.keep_license(license_)
                 context.record(records, "obtain", str(row.udi), f"license {row.license} by PAK {pak.code}")
             found[row.udi] = license_
+    if missing:
+        await _count_again(context, back_end, pak)
     return found
+
+
+async def _count_again(context: ManagerContext, back_end: LicenseBackEnd, pak: KnownPak) -> None:
+    """Keep what is left on a PAK that was debited; where the portal does not say, the number of before stays."""
+    with contextlib.suppress(BackEndError):
+        if (told := await back_end.pak(pak.code)) is not None:
+            with context.database.writing() as records:
+                records.licenses.keep_pak(replace(pak, left=told.left, refreshed=context.now()))
 
 
 def _failed(row: DeploymentRow, error: DeviceError) -> DeploymentRow:

@@ -64,6 +64,7 @@ def test_a_plan_tells_all_and_changes_nothing(fleet: Bench, portal: FakeBackEnd)
 
 def test_a_deployment_installs_once_and_is_seen_on_the_device(fleet: Bench, portal: FakeBackEnd) -> None:
     assert steps(done(fleet, portal)) == [(DeploymentStep.INSTALLED, None)] * 2
+    assert [each.left for each in paks.list_paks(fleet.context())] == [3]
     assert steps(done(fleet, portal)) == [(DeploymentStep.LICENSED, None)] * 2
     assert [fleet.network.at(last).installs for last in (1, 2)] == [1, 1]
     assert (portal.paid, undeployed(fleet)) == ([R1, R2], [])
