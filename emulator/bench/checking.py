@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 from emulator.bench.line import MODE, bench_grammar
-from emulator.bench.session import Bench, FileToRead
+from emulator.bench.session import Bench, file_to_read
 from emulator.bench.verbs import past
 from emulator.bench.wanted import SHOWN, in_words, readings, wanted
 from emulator.grammar import Ambiguous, Incomplete, Invalid, Parsed
@@ -21,13 +21,21 @@ from emulator.world.recipe import parse_start
 IMAGE_FILE = ".bin"
 
 
-def bench_problem(text: str, bench: Bench) -> str | None:
-    """Find the reason why the bench would refuse a line, with the nearest right word; None without one."""
+def bench_problem(text: str, bench: Bench, folder: Path | None = None) -> str | None:
+    """Find the reason why the bench would refuse a line, with the nearest right word; None without one.
+
+    Args:
+        text: the line.
+        bench: the bench where it would be typed.
+        folder: the folder of the scenario, out of which no path may lead; None where it is not known.
+    """
     line, grammar = text.strip(), bench_grammar()
     match grammar.parse(MODE, line, bench):
         case Parsed(command=command, arguments=arguments):
             if bench.past is None and command in past.COMMANDS:
                 return f"'{printable(line.split()[0])}' is for a world on disk; nothing is kept here to go back to"
+            if folder is not None and (problem := _path_problem(folder, arguments)) is not None:
+                return problem
             found = (_name_problem(bench, name, value, arguments) for name, value in arguments.items())
             return next(filter(None, found), None)
         case Incomplete():
@@ -81,8 +89,6 @@ DEVICES = ("device", "devices", "failed", "replacement")
 
 
 def _name_problem(bench: Bench, argument: str, value: object, arguments: Mapping[str, object]) -> str | None:
-    if isinstance(value, FileToRead):
-        return _path_problem(value.path)
     if not isinstance(value, str):
         return None
     if argument == "interface":
@@ -91,8 +97,6 @@ def _name_problem(bench: Bench, argument: str, value: object, arguments: Mapping
         return _moment_problem(value)
     if argument == "rate":
         return _pace_problem(value)
-    if argument == "path":
-        return _path_problem(value)
     if argument == "subject":
         return _subject_problem(bench, value)
     if argument in DEVICES:
@@ -117,12 +121,16 @@ def _subject_problem(bench: Bench, name: str) -> str | None:
     return None if name.lower() in map(str.lower, known) else str(UnknownName("level or feature", name, known))
 
 
-def _path_problem(path: str) -> str | None:
-    """A path that leads out of whatever folder the scenario stands in."""
+def _path_problem(folder: Path, arguments: Mapping[str, object]) -> str | None:
+    """Mistake in the path of a file of this computer; what is written may also be named by its folder."""
+    read, written = file_to_read(arguments.values()), arguments.get("path")
     try:
-        below(Path("/scenario"), path)
+        if read is not None:
+            below(folder, read)
+        if isinstance(written, str):
+            below(folder, f"{written}/file")
     except Refused as error:
-        return str(error)
+        return str(error).replace(f"{written}/file", str(written))
     return None
 
 

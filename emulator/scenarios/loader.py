@@ -189,7 +189,7 @@ class _Reading:
         before = len(self._found)
         steps, unread = self._well_typed([filled(step.data, values) for step in self._steps])
         scenario = msgspec.convert({**filled(header, values), "steps": steps}, Scenario)
-        for number, where, problem in problems(scenario, lost, unread):
+        for number, where, problem in problems(scenario, lost, unread, self._path.parent):
             step = None if number is None else self._steps[number]
             file, path = (self._file, where) if step is None else (step.file, _joined(step.path, where))
             self._tell_where_set(file, path, problem, values)

@@ -7,6 +7,7 @@ racks is known from then on.
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
+from pathlib import Path
 from types import MappingProxyType
 
 import msgspec
@@ -45,7 +46,10 @@ LocatedProblem = tuple[int | None, str, str]
 
 
 def problems(
-    scenario: Scenario, lost: Collection[str] = (), unread: Mapping[int, UnreadStep] = NONE_UNREAD
+    scenario: Scenario,
+    lost: Collection[str] = (),
+    unread: Mapping[int, UnreadStep] = NONE_UNREAD,
+    folder: Path | None = None,
 ) -> Iterator[LocatedProblem]:
     """Every mistake that the types cannot show.
 
@@ -53,6 +57,7 @@ def problems(
         lost: keys under which names are missing, because something is wrong there: what the steps name may be one of
             them.
         unread: what is known of steps of the wrong form, by their index; a note stands in their place.
+        folder: where the scenario's file is; its lines may name files below it.
     """
     recipe = scenario.recipe("")
     unfilled = dict(_unfilled(scenario))
@@ -71,7 +76,7 @@ def problems(
     known_world = {"routers", "steps"}.isdisjoint(lost) and len(sound.routers) == len(scenario.routers)
     scenario = msgspec.structs.replace(scenario, routers=sound.routers, start=sound.start)
     yield from _question_problems(scenario, known_world=known_world)
-    checking = _Checking(scenario, known_world=known_world, lost=lost)
+    checking = _Checking(scenario, known_world=known_world, lost=lost, folder=folder)
     for number, step in enumerate(scenario.steps):
         if number in unread:
             checking.take(unread[number])
@@ -123,7 +128,8 @@ def _reading_problem(read: Callable[[str, Vocabulary], object], known: Vocabular
 class _Checking:
     """Goes through the steps, and knows what there is by then."""
 
-    def __init__(self, scenario: Scenario, *, known_world: bool, lost: Collection[str]) -> None:
+    def __init__(self, scenario: Scenario, *, known_world: bool, lost: Collection[str], folder: Path | None) -> None:
+        self._folder = folder
         self._world = new_world(scenario.recipe("check"))
         self._bench = BenchLine(self._world)
         self._known_world = known_world
@@ -188,7 +194,7 @@ class _Checking:
 
     def _line_problem(self, line: str) -> str | None:
         """The mistake in a line for the bench; a router that it racks is there from now on."""
-        problem = _with_stand_ins(line, lambda text: bench_problem(text, self._bench.bench))
+        problem = _with_stand_ins(line, lambda text: bench_problem(text, self._bench.bench, self._folder))
         racked = RACK.match(line)
         if racked is None or SLOT.search(line):
             return problem

@@ -1,5 +1,7 @@
 """A line for the bench that nobody has typed yet: every verb with each of its words wrong."""
 
+from pathlib import Path
+
 import pytest
 
 from emulator.bench.checking import bench_problem
@@ -61,8 +63,6 @@ def test_nothing_is_known_against_a_line(at_the_bench: Bench, line: str) -> None
         ("advance until subscripton of R1 ends", "'subscripton' is not known after 'advance until'. Did you mean sub"),
         ("advance until evalution of R1 ends", "'evalution' is not known after 'advance until'. Did you mean ev"),
         ("explain R1 advipservces", "unknown level or feature 'advipservces'. Did you mean advipservices?"),
-        ("put tftp /etc/passwd", "/etc/passwd is not below the folder of the file that names it"),
-        ("get a.lic tftp to ../a.lic", "../a.lic is not below the folder of the file that names it"),
         ("snapshot before", "'snapshot' is for a world on disk; nothing is kept here to go back to"),
         ("bisect level R1 advipservices", "'bisect' is for a world on disk"),
         ("advance 3x", "'3x' is not known after 'advance'. "),
@@ -71,3 +71,18 @@ def test_nothing_is_known_against_a_line(at_the_bench: Bench, line: str) -> None
 )  # fmt: skip
 def test_what_the_bench_would_not_do_is_told(at_the_bench: Bench, line: str, told: str) -> None:
     assert told in str(bench_problem(line, at_the_bench))
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("put tftp /etc/passwd", "/etc/passwd is not below the folder of the file that names it"),
+        ("get a.lic tftp to ../a.lic", "../a.lic is not below the folder of the file that names it"),
+        ("get a.lic tftp to .", None),
+        ("put usb {folder}/a.lic", None),
+    ],
+)
+def test_a_path_stays_below_the_folder_of_the_scenario(
+    at_the_bench: Bench, tmp_path: Path, line: str, told: str | None
+) -> None:
+    assert bench_problem(line.format(folder=tmp_path), at_the_bench, tmp_path) == told
