@@ -21,7 +21,7 @@ from emulator.labs.loader import OpenedLab, open_lab
 from emulator.labs.model import POINTS, Task, TrainingLab, Wrong
 from emulator.labs.playing import LearnerWorld, Player
 from emulator.labs.progress import Progress, TaskProgress, fresh
-from emulator.scenarios.model import Step
+from emulator.scenarios.model import Step, as_lines
 from emulator.scenarios.predicates import judge_in
 from emulator.sim.seeding import draw
 
@@ -270,8 +270,10 @@ def _refused_lines(shown: str) -> Iterator[str]:
 
 
 def _told(step: Step) -> str:
-    """A step by where it is done; empty for one that waits, or is a note."""
-    return step.console or step.bench_line or ("an answer" if step.answer is not None else "")
+    """A step as its author finds it; empty for one that waits, or is a note."""
+    if step.console is not None:
+        return f"{step.console}: {'; '.join(filter(None, as_lines(step.type or ())))}"
+    return step.bench_line or ("an answer" if step.answer is not None else "")
 
 
 def _reasons(judged: tuple[JudgedTask, ...]) -> Iterator[str]:

@@ -19,7 +19,7 @@ HELD = "holds: bought 0, rule: 12, red: true"
         ("uses R1 advipservices permanent }", "uses R1 advipservices evaluation }",
          "the check 'survives R1 { uses R1 advipservices evaluation }' never holds"),
         ("  type: write memory\n", "  type: write memory\n- console: R1\n  type: show version\n",
-         "solution 1 earns full marks even without step 4 (R1)"),
+         "solution 1 earns full marks even without step 4 (R1: show version)"),
         (", no license boot module c880-data level advsecurity, end]",
          ", no license boot module c880-data level advsecurity, no shutdwn, end]",
          "solution 1, step 1: R1 does not understand 'no shutdwn'"),
