@@ -9,7 +9,7 @@ import pytest
 from emulator.cli.main import main
 from emulator.console.line.inputs import LineTyped
 from emulator.console.line.line_table import ESCAPE
-from emulator.kernel.errors import Refused
+from emulator.kernel.errors import EmulatorError, Refused
 from emulator.kernel.time import SECOND
 from emulator.runtime import time_travel
 from emulator.runtime.bisect import bisect
@@ -388,6 +388,20 @@ def test_bisect_finds_the_input_after_which_it_was_no_longer_so(life: Life) -> N
     assert in_words(turn.entry.input) == "R1 con 0: 'no hostname'"
 
 
+def test_bisect_knows_routers_that_were_not_always_there(life: Life) -> None:
+    life.bench("rack R2 CISCO881-K9", "power R2 on", "advance 2m")
+    assert bisect_refuses(life, "level R2 advsecurity") == "it holds now: level R2 advsecurity"
+    life.bench("power R2 off", "unrack R2")
+    assert in_words(bisect(life.directory, "phase R2 off").entry.input) == "bench: 'unrack R2'"
+    assert "'R3' is not known after 'phase'" in bisect_refuses(life, "phase R3 off")
+
+
+def bisect_refuses(life: Life, predicate: str) -> str:
+    with pytest.raises(EmulatorError) as refused:
+        bisect(life.directory, predicate)
+    return str(refused.value)
+
+
 @pytest.mark.parametrize(
     ("predicate", "problem"),
     [
@@ -398,9 +412,7 @@ def test_bisect_finds_the_input_after_which_it_was_no_longer_so(life: Life) -> N
 )  # fmt: skip
 def test_what_bisect_cannot_find(life: Life, predicate: str, problem: str) -> None:
     life.bench("power R1 on", "advance 5m")
-    with pytest.raises(Refused) as refused:
-        bisect(life.directory, predicate)
-    assert str(refused.value) == problem
+    assert bisect_refuses(life, predicate) == problem
 
 
 # --- visits ---------------------------------------------------------------------------------------------------------
