@@ -8,7 +8,7 @@ from pathlib import Path
 
 from emulator.bench.line import MODE, bench_grammar
 from emulator.bench.session import Bench, file_to_read
-from emulator.bench.verbs import past
+from emulator.bench.verbs import lab, past
 from emulator.bench.wanted import SHOWN, in_words, readings, wanted
 from emulator.grammar import Ambiguous, Incomplete, Invalid, Parsed
 from emulator.images.features import feature_table
@@ -34,6 +34,8 @@ def bench_problem(text: str, bench: Bench, folder: Path | None = None) -> str | 
         case Parsed(command=command, arguments=arguments):
             if bench.past is None and command in past.COMMANDS:
                 return f"'{printable(line.split()[0])}' is for a world on disk; nothing is kept here to go back to"
+            if bench.lab is None and command in lab.COMMANDS:
+                return f"'{printable(line)}' is for a world in which a lab is played"
             if folder is not None and (problem := _path_problem(folder, arguments)) is not None:
                 return problem
             found = (_name_problem(bench, name, value, arguments) for name, value in arguments.items())

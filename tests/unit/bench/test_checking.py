@@ -64,6 +64,7 @@ def test_nothing_is_known_against_a_line(at_the_bench: Bench, line: str) -> None
         ("advance until evalution of R1 ends", "'evalution' is not known after 'advance until'. Did you mean ev"),
         ("explain R1 advipservces", "unknown level or feature 'advipservces'. Did you mean advipservices?"),
         ("snapshot before", "'snapshot' is for a world on disk; nothing is kept here to go back to"),
+        ("lab check", "'lab check' is for a world in which a lab is played"),
         ("bisect level R1 advipservices", "'bisect' is for a world on disk"),
         ("advance 3x", "'3x' is not known after 'advance'. "),
         ("pace frob", "'frob' is not a pace"),
