@@ -110,7 +110,7 @@ def test_two_thousand_lines_are_pasted_after_a_question(here: Place, browser: "B
         logged_in(page)
         text = "\n".join(f"! line {number}" for number in range(2000)) + "\nshow privilege\n"
         page.evaluate(PASTE, text)
-        page.get_by_text("Paste 2,002 lines?").wait_for()
+        page.get_by_text("Paste 2,001 lines?").wait_for()
         page.get_by_role("button", name="Cancel").click()
         page.evaluate(PASTE, text)
         page.get_by_role("button", name="Paste").click()
@@ -176,28 +176,51 @@ def test_a_second_page_watches(here: Place, browser: "Browser") -> None:
         assert other.locator("[data-line]").is_disabled()
 
 
+LISTEN = """() => {
+    window.spoken = [];
+    const region = document.querySelector("[data-live]");
+    new MutationObserver(() => { if (region.textContent) window.spoken.push(region.textContent); })
+        .observe(region, { childList: true, characterData: true, subtree: true });
+}"""
+
+
 def test_a_screen_reader_is_told_what_comes_and_not_what_is_typed(here: Place, browser: "Browser") -> None:
+    from playwright.sync_api import TimeoutError as NothingTold
+
+    def enter(line: str, *told: str) -> None:
+        page.keyboard.type(line)
+        page.keyboard.press("Enter")
+        for each in told:
+            page.wait_for_function("told => window.spoken.join('\\n').split('\\n').includes(told)", arg=each)
+
     with console(browser, here) as page:
+        page.evaluate(LISTEN)
         logged_in(page)
-        page.evaluate("""() => {
-            window.spoken = [];
-            const region = document.querySelector("[data-live]");
-            new MutationObserver(() => { if (region.textContent) window.spoken.push(region.textContent); })
-                .observe(region, { childList: true, characterData: true, subtree: true });
-        }""")
-        page.keyboard.type("show privilege")
-        page.keyboard.press("Enter")
-        page.locator("[data-live]", has_text="Current privilege level is 15").wait_for(state="attached")
-        page.keyboard.type("terminal length 0")
-        page.keyboard.press("Enter")
-        page.keyboard.type("show tech-support")
-        page.keyboard.press("Enter")
+        enter("show privilege", "Current privilege level is 15")
+        enter("configure terminal", "R1(config)#")
+        enter("end", "R1#")
+        enter("copy running-config startup-config", "Destination filename [startup-config]?")
+        enter("", "[OK]")
+        page.keyboard.type("show priv?")
+        page.wait_for_function("() => window.spoken.join().includes('privilege')")
+        page.keyboard.press("Control+u")
+        enter("terminal length 0")
+        enter("show tech-support")
         page.locator("[data-live]", has_text="more lines").wait_for(state="attached")
         spoken = page.evaluate("window.spoken")
-        assert any(each.endswith("Current privilege level is 15") for each in spoken)
-        assert not [each for each in spoken if "#show" in each]
+        rows = [row for each in spoken for row in each.split("\n")]
+        assert rows.count("Current privilege level is 15") == 1
+        assert rows.count("R1#") == 2, "a prompt is told where it is another one: at the log-in, and after `end`"
+        assert (rows.count("Password:"), rows.count("lab")) == (1, 0)
+        assert rows.count("[OK]") == 1
+        assert not [row for row in rows if row.startswith(("R1#s", "R1#c", "R1(config)#e"))], "that was typed here"
         assert all(len(each.split("\n")) <= 21 for each in spoken)
         page.locator("[data-live]:empty").wait_for(state="attached")
+        page.reload()
+        shows(page, "Current privilege level is 15")
+        page.evaluate(LISTEN)
+        with pytest.raises(NothingTold):
+            page.wait_for_function("() => window.spoken.join().includes('Current privilege level')", timeout=1500)
 
 
 def test_on_a_phone_the_key_bar_types(here: Place, browser: "Browser") -> None:

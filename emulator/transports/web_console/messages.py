@@ -59,6 +59,7 @@ class LineShown(msgspec.Struct, frozen=True, tag="screen"):
         echo: what is typed is shown.
         heard: number of the last message with keys that has been taken as a whole.
         bell: the bell has rung.
+        asks: a line or an answer is waited for; else the row is still being printed.
     """
 
     text: str
@@ -69,6 +70,7 @@ class LineShown(msgspec.Struct, frozen=True, tag="screen"):
     echo: bool
     heard: int
     bell: bool
+    asks: bool
 
 
 class LineWatched(msgspec.Struct, frozen=True, tag="watched"):

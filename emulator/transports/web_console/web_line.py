@@ -296,7 +296,8 @@ class WebLine:
     def _state(self, text: str) -> LineShown:
         prompt = self._session.prompt or NO_PROMPT
         before, typed, cursor = self._row.parts(prompt.text)
-        return LineShown(text, self._at, before, typed, cursor, not prompt.hidden, self._heard, self._row.rung)
+        bell, asks = self._row.rung, bool(prompt.text)
+        return LineShown(text, self._at, before, typed, cursor, not prompt.hidden, self._heard, bell, asks)
 
     def _close(self, told: str) -> None:
         if self._over:

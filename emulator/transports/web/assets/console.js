@@ -23,7 +23,7 @@ class Console {
     const measured = (rows, columns) => this.say({ type: "size", rows, columns });
     this.pane = new Pane(part, { tell, measured, whole: () => this.whole });
     const [ready, done] = [() => this.heard === this.sent, () => this.line.focus()];
-    this.paste = new Paste(part("ask"), { tell, ready, done, send: (text) => this.send(text) });
+    this.paste = new Paste(part("ask"), { tell, ready, done, send: (text) => { this.announcer.pasted(text); this.send(text); } });
     this.sent = this.heard = this.at = this.cursor = 0;
     this.base = "";
     this.echo = true;
@@ -60,6 +60,7 @@ class Console {
     if (told.anew) { this.pane.clear(); this.at = 0; }
     this.sent = null;
     this.halted = false;
+    this.past = !this.at;
     this.tell(this.watching ? `Watching ${told.line}.` : `Connected to ${told.line}.`);
     this.opening = !this.watching && told.line;
     this.powered = told.powered;
@@ -67,7 +68,9 @@ class Console {
   }
 
   screen(state) {
-    if (state.text) { this.pane.print(state.text); this.announcer.printed(state.text); }
+    // What was printed before this page was there is not read out.
+    if (state.text) { this.pane.print(state.text); if (!this.past) this.announcer.printed(state.text); }
+    this.past = false;
     this.at = state.at;
     // A console shows nothing by itself to a terminal that has just been plugged in.
     const blank = !state.at && !state.prompt;
@@ -77,7 +80,7 @@ class Console {
     [this.blank, this.opening] = [blank && (this.opening || this.blank), ""];
     this.heard = state.heard;
     this.echo = state.echo;
-    if (state.prompt !== this.prompt.textContent && !/[#>]\s*$/.test(state.prompt)) this.announcer.say(state.prompt);
+    this.announcer.prompted(state.asks ? state.prompt : "");
     this.prompt.textContent = state.prompt;
     this.row.classList.toggle("hidden-echo", !state.echo);
     if (this.sent === null) { this.sent = state.heard; this.resumed = true; }
@@ -126,6 +129,7 @@ class Console {
     if (this.halted) this.line.value = this.base;
     const after = this.line.value, keys = change(this.base, this.cursor, after);
     if (!this.link.open || !keys) return;
+    if (keys.includes("?")) this.announcer.typed(this.prompt.textContent, after);
     this.send(keys);
     [this.base, this.cursor] = [after, this.line.selectionStart];
     if (!this.echo) { this.line.value = this.base = ""; this.cursor = 0; }
@@ -133,7 +137,7 @@ class Console {
 
   enter() {
     if (!this.heeded) return;
-    this.announcer.typed(this.echo ? this.line.value.trimEnd() : "");
+    this.announcer.typed(this.prompt.textContent, this.echo ? this.line.value.trimEnd() : "");
     this.send("\r");
     this.line.value = this.base = "";
     this.cursor = 0;
@@ -150,6 +154,7 @@ class Console {
   // The cursor moves here as it will there, so that what is typed next stands where it is meant to.
   press(keys) {
     if (this.halted) return;
+    if (keys === "\t") this.announcer.typed(this.prompt.textContent, this.base);
     this.send(keys);
     if (!this.echo) return;
     this.cursor = moved(keys, this.cursor, this.base.length);

@@ -48,7 +48,7 @@ export class Link {
     if (this.over) return;
     let left = Math.min(2 ** this.tries++, LONGEST);
     const count = () => {
-      this.tell(`Connection lost. Again in ${left} s.`, "Now", () => this.connect());
+      this.tell("Connection lost.", "Now", () => this.connect(), ` Again in ${left} s.`);
       if (left-- <= 0) this.connect(); else this.again = setTimeout(count, 1000);
     };
     count();

@@ -9,9 +9,9 @@ export class Paste {
   constructor(ask, { ready, send, tell, done }) { Object.assign(this, { ask, ready, send, tell, done, pieces: [], all: 0 }); }
 
   begin(text) {
-    const lines = text.split(/\r\n|\r|\n/), whole = lines.join("\r");
+    const lines = text.split(/\r\n|\r|\n/), whole = lines.join("\r"), count = lines.length - (lines.at(-1) ? 0 : 1);
     if (lines.length === 1) this.send(whole.slice(0, PIECE));
-    else if (lines.length > ASK_ABOVE) this.question(`Paste ${lines.length.toLocaleString("en")} lines?`, () => this.start(whole));
+    else if (count > ASK_ABOVE) this.question(`Paste ${count.toLocaleString("en")} lines?`, () => this.start(whole));
     else this.start(whole);
   }
 
@@ -28,7 +28,7 @@ export class Paste {
     this.send(this.pieces.shift());
     if (this.pieces.length) {
       const done = Math.round(100 * (1 - this.pieces.length / this.all));
-      this.tell(`Pasting, ${done} % done.`, "Stop", () => { this.stop(); this.tell("Pasting was stopped."); });
+      this.tell("Pasting.", "Stop", () => { this.stop(); this.tell("Pasting was stopped."); }, ` ${done} % done.`);
     } else if (this.all > 1) this.tell("Pasted.");
   }
 

@@ -30,12 +30,19 @@ def parts(text: str) -> dict[str, str]:
 
 def test_the_page_shows_the_lab_and_how_the_learner_stands(ann: Visitor) -> None:
     shown = parts(ann.answer.text)
-    assert shown["standing"] == "Task 1 of 2, 10 of 100 points, 3m"
+    assert (shown["standing"], shown["time"]) == ("Task 1 of 2, 10 of 100 points", ", 3m")
     assert shown["state-1"] == "in progress 10 of 60 points"
     assert shown["checks-1"] == ("not yet R1 is called start. 0 of 50 holds It holds. 10 of 10 The name is not saved.")
     assert "Task 2: The rest" in ann.text
     assert "<em>another</em> name." in ann.answer.text
     assert "<code>shop</code>. &lt;b&gt;" in ann.answer.text, "HTML of a lab is shown as it is written"
+
+
+def test_what_changes_every_second_is_read_out_by_no_screen_reader(ann: Visitor) -> None:
+    live = etree.HTML(ann.answer.text).xpath("//*[@role='status' or @role='alert' or @aria-live]")
+    spoken = [" ".join(each.itertext()) for each in live]
+    assert any("10 of 100 points" in each for each in spoken)
+    assert not [each for each in spoken if "3m" in each]
 
 
 def test_the_parts_that_change_are_those_of_the_page(ann: Visitor) -> None:
@@ -137,7 +144,7 @@ def test_what_happened_is_shown_once_all_is_done(ann: Visitor, lab: FakeLab) -> 
 def test_an_exam_tells_no_points_and_gives_no_hints(ann: Visitor, lab: FakeLab) -> None:
     lab.shown = replace(LAB, exam=True, tasks=tuple(replace(each, checks=(), told="") for each in LAB.tasks))
     ann.open("/learn/naming")
-    assert parts(ann.answer.text)["standing"] == "Exam, 3m"
+    assert parts(ann.answer.text)["standing"] == "Exam"
     assert "Hint" not in ann.text
     assert "Show solution" not in ann.text
     ann.send("/learn/naming/finish")

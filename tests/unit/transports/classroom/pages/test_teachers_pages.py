@@ -70,7 +70,7 @@ def test_a_note_goes_to_all_or_to_one(place: ClassPlace, teacher: Visitor) -> No
 
 def test_a_learner_is_read_watched_and_put_back(place: ClassPlace, teacher: Visitor) -> None:
     teacher.open("/class/learners/ann/naming")
-    assert parts(teacher.answer.text)["standing"] == "Task 1 of 2, 10 of 100 points, 3m"
+    assert parts(teacher.answer.text)["standing"] == "Task 1 of 2, 10 of 100 points"
     page = etree.HTML(teacher.answer.text)
     assert page.xpath("string(//@data-console)") == "/class/learners/ann/naming/console/R1/con0/socket"
     assert page.xpath("//*[@data-watch]")
@@ -150,7 +150,7 @@ def test_a_checkpoint_is_handed_out_or_all_are_put_back_to_it(place: ClassPlace,
     problem = etree.HTML(teacher.answer.text).xpath("string(//*[@id='sure-problem'])")
     assert problem == "Tick that what the learners have done since is to go; it cannot be brought back."
     teacher.send("/class/checkpoint", **start, sure="yes")
-    assert "On the way to start: 1 of 2 learners." in teacher.text
+    assert "On the way to start. 1 of 2 learners." in teacher.text
     teacher.send("/class/checkpoint", **start, sure="yes")
     assert (teacher.status, "The class is on its way already." in teacher.text) == (400, True)
     place.served.moved = Moved("start", 2, 2, ("Ben (has not begun)",), over=True)
