@@ -21,11 +21,16 @@ class Screen(NamedTuple):
 SCREENS = (
     Screen(1280, 800, "light", axe=True),
     Screen(1280, 720, "dark", axe=False),
+    Screen(736, 600, "light", axe=False),  # the portal beside a lab
     Screen(375, 720, "dark", axe=True),
     Screen(320, 640, "light", axe=False),
 )
 
 BESIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+OVER_THE_EDGE = """() => [...document.querySelectorAll(".sheet, .task")]
+    .filter(each => each.scrollWidth > each.clientWidth + 1).map(each => each.textContent.trim().slice(0, 40))"""
+"""Cards whose content goes on over their edge, onto their neighbor."""
+
 SMALL = """() => [...document.querySelectorAll("button, .button, summary")]
     .filter(each => each.offsetHeight > 0 && each.offsetHeight < 24).map(each => each.textContent.trim())"""
 
@@ -60,6 +65,8 @@ def violations(page: "Page", address: str, screens: Sequence[Screen] = SCREENS) 
                 yield f"{at} {rule['id']}: {', '.join(str(node['target']) for node in rule['nodes'])}"
         if (wide := page.evaluate(BESIDE)) > 0:
             yield f"{at} {wide} pixels lie beside the screen"
+        for card in page.evaluate(OVER_THE_EDGE):
+            yield f"{at} goes over its edge: {card}"
         for name in page.evaluate(MISNAMED):
             yield f"{at} what stands on it is not in its name: {name}"
         for small in page.evaluate(SMALL):
