@@ -40,7 +40,7 @@ class SiteServer(uvicorn.Server):
         self._time_outs = time_outs
         self._turns = HandshakeTurns()
         self._listener = Listener(
-            at, self._serve_connection, most, settled=time_outs.settled, patience=time_outs.undisturbed
+            at, self._serve_connection, most, settled=time_outs.settled, patience=time_outs.patience
         )
 
     @contextlib.contextmanager

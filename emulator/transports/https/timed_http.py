@@ -42,6 +42,11 @@ class TimeOuts(msgspec.Struct, frozen=True):
     undisturbed: float = 3.0
     settled: float = 0.5
 
+    @property
+    def patience(self) -> float:
+        """Seconds that a client waits for a place: by then whoever says no more has made room."""
+        return self.undisturbed + 2 * self.settled
+
 
 class Stage(Enum):
     """Stage of a connection: the event that it waits for."""

@@ -13,6 +13,7 @@ from emulator.images.manifest import ImageManifest
 from emulator.licensing.families import release_order
 from emulator.router.network.views import address_offset, dotted, name_rank
 from emulator.twins.device import CapturedDevice
+from emulator.twins.planning.configuration import UNCONFIGURED
 from emulator.twins.report import Matter
 
 ADDRESS = ADDRESS_LINES[0]
@@ -123,7 +124,9 @@ def port_unit(port: PortFacts, platform: Platform, base: int | None) -> PortUnit
     up = port.status.startswith("up")
     if not up and "duplex_down" in standing:
         standing["duplex"] = standing["duplex_down"]
-    derived = {*COUNTERS, *LEVELS, *MOMENTS, *CONFIGURED, *ADDRESS_LINES, "address", "bia"}
+    derived = {*COUNTERS, *LEVELS, *MOMENTS, "description", "address", "bia"}
+    if not port.name.startswith(UNCONFIGURED):
+        derived.update(ADDRESS_LINES)
     texts = {slot: text for slot, text in port.slots.items() if slot not in derived and standing.get(slot) != text}
     if base is not None:
         usual_address = dotted(base + address_offset(platform, port.name))

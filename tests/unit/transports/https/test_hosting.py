@@ -23,7 +23,7 @@ from emulator.transports.https.hosting import Hosting, Site
 from emulator.transports.https.timed_http import TimeOuts
 
 SHORT = TimeOuts(handshake=0.3, head=0.3, body=0.3, answer=0.3, goodbye=0.1)
-LONG = TimeOuts(handshake=60, head=60, body=60, answer=60, goodbye=0.1, undisturbed=0.1, settled=0.05)
+LONG = TimeOuts(handshake=60, head=60, body=60, answer=60, goodbye=0.1, undisturbed=0.1, settled=0.1)
 MUCH = 64 * 1024 * 1024
 
 
