@@ -44,7 +44,7 @@ class TimeOuts(msgspec.Struct, frozen=True):
 
     @property
     def patience(self) -> float:
-        """Seconds that a client waits for a place: by then whoever says no more has made room."""
+        """Seconds that a client waits for a place: by then those that say no more have made room."""
         return self.undisturbed + 2 * self.settled
 
 

@@ -19,7 +19,7 @@ class Console {
     this.told = new Told(part("told"));
     this.watching = "watch" in section.dataset;
     this.announcer = new Announcer(part("live"));
-    const tell = (...told) => this.tell(...told);
+    const tell = this.tell = (...told) => this.told.say(...told);
     const measured = (rows, columns) => this.say({ type: "size", rows, columns });
     this.pane = new Pane(part, { tell, measured, whole: () => this.whole });
     const [ready, done] = [() => this.heard === this.sent, () => this.line.focus()];
@@ -51,8 +51,6 @@ class Console {
     return this.watching ? { watch: "yes" } : { at: this.at, ...(taking && { take: "yes" }) };
   }
 
-  tell(...told) { this.told.say(...told); }
-
   // --- what the server tells ---
 
   opened(told) {
@@ -68,11 +66,11 @@ class Console {
   }
 
   screen(state) {
-    // What was printed before this page was there is not read out.
+    // Older text is not read out.
     if (state.text) { this.pane.print(state.text); if (!this.past) this.announcer.printed(state.text); }
     this.past = false;
     this.at = state.at;
-    // A console shows nothing by itself to a terminal that has just been plugged in.
+    // A console shows nothing by itself to a terminal that was just plugged in.
     const blank = !state.at && !state.prompt;
     const next = this.powered ? "Press Enter to see its prompt." : "The router has no power; the bench switches it on.";
     if (this.opening && blank) this.tell(`Connected to ${this.opening}. ${next}`);
@@ -132,16 +130,17 @@ class Console {
     if (keys.includes("?")) this.announcer.typed(this.prompt.textContent, after);
     this.send(keys);
     [this.base, this.cursor] = [after, this.line.selectionStart];
-    if (!this.echo) { this.line.value = this.base = ""; this.cursor = 0; }
+    if (!this.echo) this.empty();
   }
 
   enter() {
     if (!this.heeded) return;
     this.announcer.typed(this.prompt.textContent, this.echo ? this.line.value.trimEnd() : "");
     this.send("\r");
-    this.line.value = this.base = "";
-    this.cursor = 0;
+    this.empty();
   }
+
+  empty() { this.line.value = this.base = ""; this.cursor = 0; }
 
   key(event) {
     if (event.isComposing) return;
@@ -151,7 +150,7 @@ class Console {
     if (leaves) this.pane.box.focus(); else this.press(keys);
   }
 
-  // The cursor moves here as it will there, so that what is typed next stands where it is meant to.
+  // The cursor moves here as it will there, for what is typed next.
   press(keys) {
     if (this.halted) return;
     if (keys === "\t") this.announcer.typed(this.prompt.textContent, this.base);
@@ -185,7 +184,7 @@ class Console {
     part("spoken").onchange = (event) => { this.announcer.mode = event.target.value; };
   }
 
-  // A letter typed while Ctrl is held on the key bar.
+  // A letter while Ctrl is held on the key bar.
   held() {
     if (!this.bar.control || this.line.value.length <= this.base.length) return false;
     const letter = change(this.base, this.cursor, this.line.value).slice(-1);
