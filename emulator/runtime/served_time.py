@@ -1,7 +1,8 @@
 """Simulated time of a served world: real time, or faster while a person waits for hardware.
 
 While a command runs at a line, time passes in steps as short as its own; with a pace of `warp` or `max` a router that
-boots is hurried as well, so that a client that reloads one gets it back soon.
+boots is hurried as well, so that a client that reloads one gets it back soon. What a bench waits for is skipped at
+every pace, as at the bench of a terminal.
 """
 
 import asyncio
@@ -10,9 +11,12 @@ from collections.abc import Callable
 from emulator.hardware.board import BoardPhase
 from emulator.hardware.events import BootFinished, BootHalted, LoadBegan, PoweredOff, PoweredOn, ResetBegan
 from emulator.kernel.events import Event
+from emulator.sim.pacing import parse_pace
 from emulator.transports.discipline.sessions import SessionScheduler
 from emulator.transports.terminal.live_clock import LiveTime
 from emulator.world.world import World
+
+SKIPPED = parse_pace("max")
 
 
 class ServedTime:
@@ -44,8 +48,13 @@ class ServedTime:
             return not stopping.is_set()
 
         while not stopping.is_set():
-            if self._waited_for:
-                await self._live.wait(lambda: self._waited_for, self._live.rates, pause)
+            if self._sessions.skips_time:
+                await self._live.wait(lambda: self._sessions.skips_time, SKIPPED, pause)
+                self._after_step()
+            elif self._waited_for:
+                await self._live.wait(
+                    lambda: self._waited_for and not self._sessions.skips_time, self._live.rates, pause
+                )
                 self._after_step()
             else:
                 await self._live.idle(lambda: not self._waited_for and not stopping.is_set(), self._after_step)

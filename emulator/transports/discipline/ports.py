@@ -18,6 +18,8 @@ class VtyPort:
         open: the line still belongs to that client; it may time out, be cleared, or go with a reload.
     """
 
+    skips_time = False
+
     def __init__(self, line: TerminalLine) -> None:
         self.line: InteractiveLine = line.terminal
         self.open = True

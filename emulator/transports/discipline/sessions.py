@@ -35,6 +35,9 @@ UNREAD = 4 << 20
 class TerminalPort(Protocol):
     """A line with a client at it."""
 
+    skips_time: bool
+    """The time that it waits for is skipped, as at a bench, and not lived through."""
+
     @property
     def line(self) -> InteractiveLine:
         """Line that is typed at."""
@@ -283,6 +286,11 @@ class SessionScheduler:
     def busy(self) -> bool:
         """Tell whether an activity goes on at a line that ends by itself."""
         return any(session.busy for session in self._busy)
+
+    @property
+    def skips_time(self) -> bool:
+        """Tell whether time is being skipped at a bench."""
+        return any(session.busy and session.port.skips_time for session in self._busy)
 
     @property
     def logging_in(self) -> bool:

@@ -11,6 +11,8 @@ ONLY_WHERE_HELD = "% This can be done only at the bench of the terminal that hol
 class BenchPort:
     """The bench of one page; a `TerminalPort`. It has no size, no break and no `--More--`."""
 
+    skips_time = True
+
     def __init__(self, line: BenchLine, set_rates: Callable[[Rates], None], console_at: str) -> None:
         """Sit down at a bench.
 

@@ -60,6 +60,9 @@ class FakeLine:
 
     # --- as a session's port -----------------------------------------------------------------------------------
 
+    skips_time = False
+    """The time that it waits for is lived through."""
+
     @property
     def line(self) -> "FakeLine":
         return self
