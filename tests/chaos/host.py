@@ -2,32 +2,21 @@
 
 import os
 import resource
-import secrets
 import shutil
-import socket
 import subprocess
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from tempfile import mkdtemp
+
+from tests.ports import free_ports
 
 FEW = 16
 """Files that every served world has open; with a limit below the number that it waits for it could not even wait."""
 
 MEGABYTE = 1024 * 1024
-
-
-def free_ports() -> int:
-    """The first of six ports that nobody uses, nor gets as the port of a client while its server is down."""
-    first_of_clients = int(Path("/proc/sys/net/ipv4/ip_local_port_range").read_text(encoding="ascii").split()[0])
-    while True:
-        port = 1024 + secrets.randbelow(first_of_clients - 1030)
-        with ExitStack() as held, suppress(OSError):
-            for number in range(6):
-                held.enter_context(socket.socket()).bind(("127.0.0.1", port + number))
-            return port
 
 
 def as_root(*command: str | Path) -> None:

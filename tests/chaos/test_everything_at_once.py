@@ -29,7 +29,8 @@ from emulator.world.build import new_world, open_world
 from emulator.world.directory import DATABASE, WorldDirectory
 from emulator.world.recipe import RouterRecipe, WorldRecipe
 from tests.chaos.clients import HealthWatch, HonestClient, Registered, Stranger
-from tests.chaos.host import MEGABYTE, Disk, PostgresServer, free_ports, no_handles, resident, small_disk, threads
+from tests.chaos.host import MEGABYTE, Disk, PostgresServer, no_handles, resident, small_disk, threads
+from tests.ports import free_ports
 
 pytestmark = pytest.mark.chaos
 

@@ -13,7 +13,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.clients.net_snmp import PATIENCE, PORTS, free_port
+from tests.clients.net_snmp import PATIENCE, PORTS
+from tests.ports import free_ports
 from tests.served import row_of, serving
 
 PAGE = Path(__file__).parents[2] / "docs" / "monitoring.md"
@@ -61,7 +62,7 @@ def output(command: list[str], wanted: str) -> str:
 
 def tools(agent: tuple[str, str], scratch: Path) -> None:
     """Run the commands of the page: an exporter and what is asked of it, then those that end."""
-    exporter = f"127.0.0.1:{free_port()}"
+    exporter = f"127.0.0.1:{free_ports(1)}"
     settings = re.search(r"<!-- snmp.yml -->\n```yaml\n(.*?)```", PAGE.read_text(), re.DOTALL)
     assert settings is not None
     (scratch / "snmp.yml").write_text(settings[1])

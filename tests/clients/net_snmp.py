@@ -6,7 +6,6 @@ Run as `python -m tests.clients.net_snmp`; it needs the Debian packages snmp and
 import os
 import re
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -14,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.ports import free_ports
 from tests.served import row_of, serving
 
 WORLD = """\
@@ -112,13 +112,6 @@ class Tools:
         raise AssertionError(f"{oid} stays {value!r}")
 
 
-def free_port() -> int:
-    """A UDP port that nobody has."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as at:
-        at.bind(("127.0.0.1", 0))
-        return int(at.getsockname()[1])
-
-
 @contextmanager
 def trap_daemon(port: int, log: Path) -> Iterator[None]:
     """snmptrapd, which acknowledges informs and writes down what it gets."""
@@ -207,7 +200,7 @@ def upgrade(tools: Tools) -> None:
 def main() -> None:
     """Serve a router and do all of it."""
     with tempfile.TemporaryDirectory() as name:
-        scratch, port = Path(name), free_port()
+        scratch, port = Path(name), free_ports(1)
         (scratch / "world.yaml").write_text(WORLD.format(port=port, engine=ENGINE, daemon=DAEMON_ENGINE))
         log = scratch / "traps.log"
         with trap_daemon(port, log):

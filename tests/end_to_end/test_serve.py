@@ -23,6 +23,7 @@ from emulator.world.build import open_world
 from emulator.world.call_home.protocol import Answer, Call, CallOperation, Destination
 from emulator.world.directory import FILE, WorldDirectory
 from emulator.world.secret_file import SECRET
+from tests.ports import free_ports
 from tests.served import serving
 
 pytestmark = pytest.mark.heavy
@@ -40,9 +41,7 @@ class Program:
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port: int = min(free.getsockname()[1], 65_000)
+        self.port = free_ports()
         self.process: subprocess.Popen[str] | None = None
         self.told = ""
 

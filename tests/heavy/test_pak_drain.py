@@ -7,7 +7,6 @@ with SIGKILL while requests are in flight and started again at the same port ove
 import os
 import queue
 import signal
-import socket
 import subprocess
 import threading
 import time
@@ -33,6 +32,7 @@ from emulator.world.call_home.protocol import Call, CallOperation, Destination
 from emulator.world.directory import WorldDirectory
 from emulator.world.recipe import WorldRecipe
 from emulator.world.world import World
+from tests.ports import free_ports
 from tests.postgres import scratch
 from tests.served import serving
 from tests.sizes import trials
@@ -53,19 +53,6 @@ def device(number: int) -> Udi:
         number, digit = divmod(number, len(ALPHABET))
         digits = ALPHABET[digit] + digits
     return Udi("CISCO881-K9", f"FTX1405{digits}")
-
-
-def free_ports() -> int:
-    """The first of two ports that nobody uses."""
-    while True:
-        with socket.socket() as first, socket.socket() as second:
-            first.bind(("127.0.0.1", 0))
-            port: int = first.getsockname()[1]
-            try:
-                second.bind(("127.0.0.1", port + 1))
-            except (OSError, OverflowError):
-                continue
-            return port
 
 
 class Server:

@@ -25,6 +25,7 @@ from emulator.runtime.time_travel import loaded
 from emulator.transports.classroom.ports import GradeRow
 from emulator.world.directory import WorldDirectory
 from emulator.world.history import History
+from tests.ports import free_ports
 from tests.served import serving
 from tests.unit.runtime.classroom.place import LAB
 from tests.unit.transports.web_console.place import Page
@@ -51,7 +52,7 @@ class School:
         labs = ", ".join(f"{name}.md" for name in LABS)
         self.file = folder / "class.yaml"
         self.file.write_text(f"name: all\nlabs: [{labs}]\nlearners: [{learners}]\n", encoding="utf-8")
-        self.port, self.done, self.walls = 0, 0, 0
+        self.port, self.done, self.walls = free_ports(), 0, 0
         self.some_done, self.over = asyncio.Event(), asyncio.Event()
 
     def serve(self) -> "subprocess.Popen[str]":

@@ -20,6 +20,7 @@ from emulator.transports.mail import Folder, MailDelivery, Smtp
 from emulator.transports.mail.backends import Away
 from emulator.transports.mail.delivery import LONGEST_PAUSE
 from tests.fakes.outage import outage
+from tests.ports import free_ports
 from tests.unit.console.commands.services.test_smart_call_home import STARTUP, TEST, console_with
 from tests.unit.transports.call_home.desks import AIS, ONE, TWO, service_at
 
@@ -72,9 +73,7 @@ class Inbox:
 @pytest.fixture
 def inbox() -> Iterator[tuple[Inbox, int]]:
     inbox = Inbox()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
+    port = free_ports(1)
     controller = Controller(inbox, hostname="127.0.0.1", port=port)
     controller.start()
     yield inbox, port
