@@ -1,6 +1,5 @@
 """Kinds of jobs: what each needs to know, what it does to one part of its devices, and who may ask for it."""
 
-import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from emulator.kernel.errors import Refused, UnknownName, printable
+from emulator.kernel.errors import Refused
 from emulator.licensing.udi import Udi, parse_udi
 from emulator.manager import deployment, license_files, transfer
 from emulator.manager.at_device import act_at
@@ -17,16 +16,14 @@ from emulator.manager.captured import captured_devices
 from emulator.manager.clearing import clear_license
 from emulator.manager.context import ManagerContext
 from emulator.manager.deployment import DeploymentRow, DeploymentStep
-from emulator.manager.device_acts import check_comment, check_feature, write_comment
-from emulator.manager.discovery import DiscoveryTarget, Finding, check_groups, look_at, transport_orders
+from emulator.manager.device_acts import write_comment
+from emulator.manager.discovery import Finding, look_at, transport_orders
 from emulator.manager.drift import device_drift
 from emulator.manager.entities import DeviceFault, DeviceReading, ManagedDevice
 from emulator.manager.errors import DeviceError
-from emulator.manager.inventory import nearby
 from emulator.manager.job_records import ItemState, JobItem
 from emulator.manager.jobs.arguments import (
     AnnotateJob,
-    Chosen,
     ClearJob,
     DeployHeldJob,
     DeployJob,
@@ -42,14 +39,26 @@ from emulator.manager.jobs.arguments import (
     ReplaceJob,
     ResendJob,
 )
+from emulator.manager.jobs.subjects import (
+    addresses,
+    chosen_devices,
+    device_of_install,
+    devices_to_annotate,
+    devices_to_clear,
+    devices_to_compare,
+    devices_with_held_licenses,
+    discovery_targets,
+    pak_codes,
+    rehost_target,
+    replacement_device,
+    unreached_devices,
+)
 from emulator.manager.license_files import InstalledFile
 from emulator.manager.paks import ask_for_pak
 from emulator.manager.polling import poll_device
 from emulator.manager.ports import DeviceSession, LicenseBackEnd
 from emulator.manager.roles import ManagerAction
 from emulator.manager.store.records import ManagerRecords
-from emulator.manager.targets import SeedRow, parse_ranges, read_seed_file
-from emulator.manager.transport_order import parse_transports
 
 TO_INSTALL = "to install"
 """Outcome of a preview for a device that would get a license."""
@@ -79,95 +88,6 @@ class JobKind(msgspec.Struct, frozen=True):
     portal: bool = False
 
 
-# --- which devices -----------------------------------------------------------------------------------------------
-
-
-def _chosen(records: ManagerRecords, wanted: Chosen, *, reachable: bool = True) -> list[str]:
-    if wanted.udis:
-        for text in wanted.udis:
-            udi = _udi(text)
-            if records.devices.find(udi) is None:
-                raise UnknownName("device", text, nearby(records, udi))
-        return list(dict.fromkeys(wanted.udis))
-    check_groups(records, [wanted.filter.group])
-    devices = records.devices.choose(wanted.filter)
-    return [str(each.udi) for each in devices if each.address is not None or not reachable]
-
-
-def _udi(text: str) -> Udi:
-    try:
-        return parse_udi(text)
-    except ValueError as error:
-        raise Refused(printable(str(error))) from None
-
-
-def _unreached(records: ManagerRecords, wanted: ObtainJob) -> list[str]:
-    return _chosen(records, wanted, reachable=False)
-
-
-def _addresses(records: ManagerRecords, wanted: DiscoverJob) -> list[str]:
-    check_groups(records, [wanted.group, *(target.group for target in _targets(wanted).values())])
-    known = [name for name, _ in records.credential_users()]
-    for name in wanted.credentials:
-        if name not in known:
-            raise UnknownName("credential set", name, known)
-    parse_transports(wanted.transports)
-    found = list(_targets(wanted))
-    if not found:
-        raise Refused("name a range of addresses, or a seed file with an address")
-    return found
-
-
-def _targets(wanted: DiscoverJob) -> Mapping[str, DiscoveryTarget]:
-    found = {str(each): DiscoveryTarget(each, group=wanted.group) for each in parse_ranges(wanted.ranges, wanted.port)}
-    for row in read_seed_file(wanted.seed_file, wanted.port) if wanted.seed_file else ():
-        if isinstance(row, SeedRow) and row.address is not None:
-            found.setdefault(str(row.address), DiscoveryTarget(row.address, row.udi, row.group or wanted.group))
-    return found
-
-
-def _held(records: ManagerRecords, wanted: DeployHeldJob) -> list[str]:
-    held = {str(each.udi) for each in records.licenses.undeployed()}
-    return [udi for udi in _chosen(records, wanted) if udi in held]
-
-
-def _codes(records: ManagerRecords, wanted: RefreshPaksJob) -> list[str]:
-    return list(wanted.paks) or [each.code for each in records.licenses.paks()]
-
-
-def _one(records: ManagerRecords, wanted: InstallJob) -> list[str]:
-    if not re.fullmatch(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,62}", wanted.name):
-        raise Refused(f"'{printable(wanted.name)}' is no name for a file in the flash of a device")
-    return _chosen(records, Chosen(udis=(wanted.udi,)))
-
-
-def _target(records: ManagerRecords, wanted: RehostJob) -> list[str]:
-    return _chosen(records, Chosen(udis=(wanted.source, wanted.target)))[1:]
-
-
-def _replacement(records: ManagerRecords, wanted: ReplaceJob) -> list[str]:
-    return _chosen(records, Chosen(udis=(wanted.failed, wanted.replacement)))[1:]
-
-
-def _commented(records: ManagerRecords, wanted: AnnotateJob) -> list[str]:
-    check_comment(wanted.feature, wanted.comment)
-    return _chosen(records, wanted)
-
-
-def _compared(records: ManagerRecords, wanted: DriftJob) -> list[str]:
-    if not wanted.captures:
-        return _chosen(records, wanted, reachable=False)
-    return _chosen(records, Chosen(udis=tuple(map(str, captured_devices(wanted.captures)))))
-
-
-def _to_clear(records: ManagerRecords, wanted: ClearJob) -> list[str]:
-    check_feature(wanted.feature)
-    return _chosen(records, wanted)
-
-
-# --- what is done ------------------------------------------------------------------------------------------------
-
-
 async def _poll(context: ManagerContext, _: LicenseBackEnd | None, __: PollJob) -> PartAct:
     with context.database.reading() as records:
         ways = Ways(records)
@@ -182,7 +102,7 @@ async def _poll(context: ManagerContext, _: LicenseBackEnd | None, __: PollJob) 
 
 
 async def _discover(context: ManagerContext, _: LicenseBackEnd | None, wanted: DiscoverJob) -> PartAct:
-    targets, sets, read = _targets(wanted), tuple(context.credential_sets(wanted.credentials)), set[Udi]()
+    targets, sets, read = discovery_targets(wanted), tuple(context.credential_sets(wanted.credentials)), set[Udi]()
     with context.database.reading() as records:
         orders = transport_orders(records, wanted.transports)
 
@@ -389,20 +309,20 @@ def _installed(found: InstalledFile) -> JobItem:
 
 
 _ROWS = (
-    JobKind("poll", PollJob, ManagerAction.POLL, _chosen, _poll),
-    JobKind("discover", DiscoverJob, ManagerAction.DISCOVER, _addresses, _discover),
-    JobKind("deploy", DeployJob, ManagerAction.DEPLOY, _chosen, _deploy, part=16, portal=True),
-    JobKind("preview", PreviewJob, ManagerAction.DEPLOY, _chosen, _preview, part=16, portal=True),
-    JobKind("obtain", ObtainJob, ManagerAction.DEPLOY, _unreached, _obtain, part=250, portal=True),
-    JobKind("deploy-held", DeployHeldJob, ManagerAction.DEPLOY, _held, _deploy_held),
-    JobKind("resend", ResendJob, ManagerAction.DEPLOY, _chosen, _resend, portal=True),
-    JobKind("install", InstallJob, ManagerAction.DEPLOY, _one, _install),
-    JobKind("rehost", RehostJob, ManagerAction.DEPLOY, _target, _rehost, portal=True),
-    JobKind("rma", ReplaceJob, ManagerAction.DEPLOY, _replacement, _replace, portal=True),
-    JobKind("annotate", AnnotateJob, ManagerAction.DEPLOY, _commented, _annotate),
-    JobKind("clear", ClearJob, ManagerAction.DEPLOY, _to_clear, _clear),
-    JobKind("drift", DriftJob, ManagerAction.POLL, _compared, _drift, portal=True),
-    JobKind("refresh-paks", RefreshPaksJob, ManagerAction.MANAGE_PAKS, _codes, _refresh, portal=True),
+    JobKind("poll", PollJob, ManagerAction.POLL, chosen_devices, _poll),
+    JobKind("discover", DiscoverJob, ManagerAction.DISCOVER, addresses, _discover),
+    JobKind("deploy", DeployJob, ManagerAction.DEPLOY, chosen_devices, _deploy, part=16, portal=True),
+    JobKind("preview", PreviewJob, ManagerAction.DEPLOY, chosen_devices, _preview, part=16, portal=True),
+    JobKind("obtain", ObtainJob, ManagerAction.DEPLOY, unreached_devices, _obtain, part=250, portal=True),
+    JobKind("deploy-held", DeployHeldJob, ManagerAction.DEPLOY, devices_with_held_licenses, _deploy_held),
+    JobKind("resend", ResendJob, ManagerAction.DEPLOY, chosen_devices, _resend, portal=True),
+    JobKind("install", InstallJob, ManagerAction.DEPLOY, device_of_install, _install),
+    JobKind("rehost", RehostJob, ManagerAction.DEPLOY, rehost_target, _rehost, portal=True),
+    JobKind("rma", ReplaceJob, ManagerAction.DEPLOY, replacement_device, _replace, portal=True),
+    JobKind("annotate", AnnotateJob, ManagerAction.DEPLOY, devices_to_annotate, _annotate),
+    JobKind("clear", ClearJob, ManagerAction.DEPLOY, devices_to_clear, _clear),
+    JobKind("drift", DriftJob, ManagerAction.POLL, devices_to_compare, _drift, portal=True),
+    JobKind("refresh-paks", RefreshPaksJob, ManagerAction.MANAGE_PAKS, pak_codes, _refresh, portal=True),
 )
 
 KINDS: Mapping[str, JobKind] = {row.name: row for row in _ROWS}
