@@ -1,12 +1,12 @@
 """Mistakes of a scenario that the types of its record cannot show: told before the first step runs.
 
 The lines for the bench and the predicates are read as they will be, in the world of the scenario; a router that a step
-racks is known from then on.
+racks is known from then on. Where something that cannot be read may rack others, a line that names an unknown one is
+not judged, and everything else is.
 """
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -23,8 +23,8 @@ from emulator.scenarios.model import ACTS, NAME, SLOT, ClientConnection, Lines, 
 from emulator.scenarios.patterns import WrongPattern, compiled
 from emulator.scenarios.predicates import BadPredicate, Question, Vocabulary, parse, parse_fact, vocabulary_of
 from emulator.scenarios.predicates.foreseen import foreseen
-from emulator.scenarios.predicates.vocabulary import vocabulary
 from emulator.scenarios.salvage import UnreadStep, sound_recipe
+from emulator.scenarios.supposed_routers import POSSIBLE_NAME, supposed
 from emulator.world.build import new_world
 from emulator.world.recipe import ROUTER_NAME, RouterRecipe, world_problems
 
@@ -75,8 +75,8 @@ def problems(
         yield None, "steps", "a scenario without steps shows nothing"
     known_world = {"routers", "steps"}.isdisjoint(lost) and len(sound.routers) == len(scenario.routers)
     scenario = msgspec.structs.replace(scenario, routers=sound.routers, start=sound.start)
-    yield from _question_problems(scenario, known_world=known_world)
     checking = _Checking(scenario, known_world=known_world, lost=lost, folder=folder)
+    yield from ((None, where, problem) for where, problem in checking.questions(scenario.questions))
     for number, step in enumerate(scenario.steps):
         if number in unread:
             checking.take(unread[number])
@@ -96,33 +96,11 @@ def _unfilled(scenario: Scenario) -> Iterator[tuple[str, str]]:
             yield where, f"no variable has the name {slot}. {nearest(slot, named)}"
 
 
-def _question_problems(scenario: Scenario, *, known_world: bool) -> Iterator[LocatedProblem]:
-    known = vocabulary(scenario.routers, ImageCatalogue(), scenario.questions)
-    for name, question in scenario.questions.items():
-        if not QUESTION_NAME.fullmatch(name):
-            yield None, f"questions.{name}", "the name of a question is one word of letters, digits, - and _"
-        elif (question.fact is None) == (not question.choices):
-            yield None, f"questions.{name}", "a question has a fact, or choices"
-        elif known_world:
-            for where, text, read in _parts(question):
-                if problem := _with_stand_ins(text, partial(_reading_problem, read, known)):
-                    yield None, f"questions.{name}.{where}", problem
-
-
 def _parts(question: Question) -> Iterator[tuple[str, str, Callable[[str, Vocabulary], object]]]:
     """The fact and the choices of a question, each with what reads it."""
     if question.fact is not None:
         yield "fact", question.fact, parse_fact
     yield from ((f"choices.{choice}", text, parse) for choice, text in question.choices.items())
-
-
-def _reading_problem(read: Callable[[str, Vocabulary], object], known: Vocabulary, text: str) -> str | None:
-    """The mistake of a predicate or a fact."""
-    try:
-        read(text, known)
-    except BadPredicate as error:
-        return str(error)
-    return None
 
 
 class _Checking:
@@ -135,7 +113,7 @@ class _Checking:
         self._known_world = known_world
         self._known_names = {"variables", "matrix", "steps"}.isdisjoint(lost)
         self._known_questions = "questions" not in lost
-        self._known_clients = True
+        self._known_clients = "steps" not in lost
         self._questions = {
             name: Question("", choices=dict.fromkeys(question.choices, READABLE))
             for name, question in scenario.questions.items()
@@ -143,6 +121,18 @@ class _Checking:
         self._saved: set[str] = set()
         self._named = {**scenario.variables, **scenario.matrix}
         self._clients: set[str] = set()
+
+    def questions(self, questions: Mapping[str, Question]) -> Iterator[tuple[str, str]]:
+        """The mistakes of the questions, before any step."""
+        for name, question in questions.items():
+            if not QUESTION_NAME.fullmatch(name):
+                yield f"questions.{name}", "the name of a question is one word of letters, digits, - and _"
+            elif (question.fact is None) == (not question.choices):
+                yield f"questions.{name}", "a question has a fact, or choices"
+            else:
+                for where, text, read in _parts(question):
+                    if problem := self._reading_problem(text, read, questions):
+                        yield f"questions.{name}.{where}", problem
 
     def take(self, step: UnreadStep) -> None:
         """Take in the names that a step of the wrong form gives."""
@@ -164,9 +154,8 @@ class _Checking:
         yield from self._combination_problems(step, acts)
         yield from _duration_problems(step)
         yield from self._bench_problems(step)
-        if self._known_world:
-            yield from self._router_problems(step)
-            yield from self._predicate_problems(step)
+        yield from self._router_problems(step)
+        yield from self._predicate_problems(step)
         yield from self._text_problems(step)
         yield from _pattern_problems(step)
         self._saved |= {*step.save, *map(str.upper, step.save)}
@@ -189,12 +178,12 @@ class _Checking:
         lines = [(f".{act}", step.bench_line or "")] if act else []
         lines += [(f".meanwhile[{number}].bench", each.bench) for number, each in enumerate(step.meanwhile)]
         for where, line in lines:
-            if self._known_world and not step.refused and (problem := self._line_problem(line)):
+            if not step.refused and (problem := self._line_problem(line)):
                 yield where, problem
 
     def _line_problem(self, line: str) -> str | None:
         """The mistake in a line for the bench; a router that it racks is there from now on."""
-        problem = _with_stand_ins(line, lambda text: bench_problem(text, self._bench.bench, self._folder))
+        problem = self._problem(line, lambda text: bench_problem(text, self._bench.bench, self._folder))
         racked = RACK.match(line)
         if racked is None or SLOT.search(line):
             return problem
@@ -213,7 +202,8 @@ class _Checking:
 
     def _router_problems(self, step: Step) -> Iterator[tuple[str, str]]:
         there = {*self._world.routers, *self._clients}
-        if step.console is not None and step.console not in there and self._known_clients:
+        known = self._known_world and self._known_clients
+        if step.console is not None and step.console not in there and known:
             saved = "; a value that a step saves cannot name it" if SLOT.search(step.console) else ""
             yield ".console", f"{UnknownName('router', step.console, there)}{saved}"
         if step.disconnect is not None and step.disconnect not in self._clients and self._known_clients:
@@ -225,7 +215,7 @@ class _Checking:
 
     def _connection_problems(self, connection: ClientConnection) -> Iterator[tuple[str, str]]:
         name, taken = connection.client, {*self._world.names, *self._clients, "bench"}
-        if connection.router not in self._world.routers:
+        if connection.router not in self._world.routers and self._known_world:
             yield ".connect.router", str(UnknownName("router", connection.router, self._world.routers))
         if not ROUTER_NAME.fullmatch(name) or name.lower() in taken:
             yield ".connect.client", f"'{name}' is taken, or is no name of letters and digits"
@@ -237,24 +227,48 @@ class _Checking:
 
     def _predicate_problems(self, step: Step) -> Iterator[tuple[str, str]]:
         for key in ("check", "until"):
-            known = vocabulary_of(self._world, self._questions)
             if getattr(step, key) == ():
                 yield f".{key}", "checks nothing"
             for where, text in _lines(step, key):
                 if not self._known_questions and "answer" in text.split():
                     continue
-                if problem := _with_stand_ins(text, partial(_reading_problem, parse, known)):
+                if problem := self._reading_problem(text, parse, self._questions):
                     yield where, problem
                 else:
-                    yield from ((where, problem) for problem in self._foreseen(text, known))
+                    yield from ((where, each) for each in self._foreseen(text))
         for name in (step.answer or {}) if self._known_questions else ():
             if name not in self._questions:
                 yield f".answer.{name}", str(UnknownName("question", name, self._questions))
 
-    def _foreseen(self, text: str, known: Vocabulary) -> Iterator[str]:
+    def _reading_problem(
+        self, text: str, read: Callable[[str, Vocabulary], object], questions: Mapping[str, Question]
+    ) -> str | None:
+        """The mistake of a predicate or a fact."""
+
+        def problem_of(text: str) -> str | None:
+            try:
+                read(text, vocabulary_of(self._world, questions))
+            except BadPredicate as error:
+                return str(error)
+            return None
+
+        return self._problem(text, problem_of)
+
+    def _problem(self, text: str, problem_of: Callable[[str], str | None]) -> str | None:
+        """The mistake of a text; where routers may be missing, one that stays whatever their names are."""
+        problem = _with_stand_ins(text, problem_of)
+        if problem is None or self._known_world:
+            return problem
+        words = [word for word in POSSIBLE_NAME.findall(text) if not problem.startswith(f"'{word}'")]
+        with supposed(self._world, words):
+            stays = _with_stand_ins(text, problem_of) == problem
+        with supposed(self._world, POSSIBLE_NAME.findall(text)):
+            return problem if stays and _with_stand_ins(text, problem_of) is not None else None
+
+    def _foreseen(self, text: str) -> Iterator[str]:
         """The mistakes in lines of configurations; a line with a saved value in it may be any."""
         try:
-            expression = parse(SLOT.sub(STAND_IN, text), known)
+            expression = parse(SLOT.sub(STAND_IN, text), vocabulary_of(self._world, self._questions))
         except BadPredicate:
             return
         for problem in foreseen(expression, self._world):

@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from emulator.kernel.errors import DataFileError, EmulatorError
 from emulator.kernel.yamlfile import read_tree
 from emulator.scenarios import loader
-from emulator.scenarios.loader import Mistakes, load_scenario
+from emulator.scenarios.loader import Mistakes, find_scenario, load_scenario, scenario_names
 
 FILES = sorted((Path(__file__).parent / "scenarios").glob("*.yaml"))
 
@@ -53,3 +54,16 @@ def test_a_telnet_client_has_no_password_of_its_own(tmp_path):
         load_scenario(file)
     told = "5: step 1, connect.user: a telnet client is asked at its line; type the name and the password there"
     assert str(caught.value).endswith(told)
+
+
+@pytest.mark.parametrize("name", scenario_names())
+def test_no_line_is_blamed_for_routers_that_a_missing_file_may_rack(name, tmp_path):
+    """Whatever a shipped scenario does with its routers: they may be racked by what cannot be read."""
+    data = read_tree(find_scenario(name)).data
+    file = tmp_path / "scenario.yaml"
+    data |= {"routers": {"Other": {}}, "steps": [{"include": "missing.yaml"}, *data["steps"]]}
+    file.write_bytes(msgspec.yaml.encode(data))
+    with pytest.raises(Mistakes) as caught:
+        load_scenario(file)
+    [told] = caught.value.found
+    assert str(told).endswith("cannot be read: No such file or directory")
