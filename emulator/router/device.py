@@ -5,6 +5,7 @@ from outside (file server, configuration reader, keys) is its context, one value
 that idles is little more than its state: parts that keep nothing are made when they are asked for.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from msgspec.structs import replace
@@ -43,6 +44,7 @@ from emulator.router.link_state import Links
 from emulator.router.network import call_home_watch
 from emulator.router.network.interface_numbers import kept_numbers
 from emulator.router.ports import CallHome
+from emulator.router.snmp_traffic import SnmpCounter
 from emulator.router.state import (
     DeferredTask,
     FlashHealth,
@@ -71,14 +73,19 @@ LICENSE_CHANGES = (LicenseInstalled, LicenseCleared, LicenseRevoked)
 
 
 class Router:
-    """A router of the world."""
+    """A router of the world.
 
-    __slots__ = ("_board", "_firmware", "activation", "context", "platform", "state")
+    Attributes:
+        uncounted: counts of its SNMP agent that are not yet in its state, while a manager reads.
+    """
+
+    __slots__ = ("_board", "_firmware", "activation", "context", "platform", "state", "uncounted")
 
     def __init__(self, state: RouterState, platform: Platform, context: RouterContext) -> None:
         self.state, self.platform, self.context = state, platform, context
         self._firmware: Firmware | None = None
         self._board: Board | None = None
+        self.uncounted: tuple[Mapping[SnmpCounter, int], ...] = ()
         self.activation = Activation(self)
         if state.running is not None:
             self.activation.resume(context.images.get(state.running.image))

@@ -7,6 +7,7 @@ from emulator.kernel.time import SECOND
 from emulator.router.device import Router
 from emulator.router.network.snmp_identity import engine_id, largest_packet
 from emulator.router.snmp_traffic import SnmpCounter
+from emulator.snmp.counting import count_of
 from emulator.snmp.tables import Column, MibTable, scalars
 from emulator.snmp.values import ValueType, oid
 
@@ -25,9 +26,7 @@ def _statistics(group: str, first: int, counters: dict[str, SnmpCounter]) -> Mib
     """A group of counters, numbered in their order."""
 
     def column(number: int, name: str, counter: SnmpCounter) -> Column[Router]:
-        return Column(
-            number, name, ValueType.COUNTER, lambda router: router.running.snmp.traffic.get(counter, 0)
-        )  # fmt: skip
+        return Column(number, name, ValueType.COUNTER, lambda router: count_of(router, counter))
 
     return scalars(oid(group), tuple(column(number, *each) for number, each in enumerate(counters.items(), first)))
 

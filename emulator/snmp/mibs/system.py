@@ -9,6 +9,7 @@ import re
 from emulator.router.configured_lines import put_line
 from emulator.router.device import Router
 from emulator.router.snmp_traffic import SnmpCounter
+from emulator.snmp.counting import count_of
 from emulator.snmp.errors import ErrorStatus
 from emulator.snmp.tables import TRUTH, Column, Commit, RowChange, Syntax, scalars
 from emulator.snmp.values import TICK, ValueType, oid, truth
@@ -78,7 +79,7 @@ SYSTEM = scalars(
 
 def _counter(number: int, name: str, *counters: SnmpCounter) -> Column[Router]:
     def read(router: Router) -> int:
-        return sum(router.running.snmp.traffic.get(counter, 0) for counter in counters)
+        return sum(count_of(router, counter) for counter in counters)
 
     return Column(number, name, ValueType.COUNTER, read)
 

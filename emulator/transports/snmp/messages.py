@@ -23,6 +23,7 @@ from emulator.router.snmp_traffic import SnmpCounter
 from emulator.snmp.access import Access, access_of, has_context
 from emulator.snmp.agent import answer
 from emulator.snmp.applying import is_reported
+from emulator.snmp.counting import counting
 from emulator.snmp.errors import ErrorStatus
 from emulator.snmp.inputs import SnmpInput, SnmpRefused, SnmpSet
 from emulator.snmp.principals import Principal
@@ -219,7 +220,8 @@ class Exchange:
             if response is None:
                 return None
         else:
-            response = answer(self._router, request, access, variables.fits)
+            with counting(self._router, self._pending, self.counts):
+                response = answer(self._router, request, access, variables.fits)
         self._count(request, response)
         if response.status or request.operation is PduType.SET:
             variables = Variables(room)

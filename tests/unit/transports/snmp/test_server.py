@@ -84,3 +84,14 @@ async def test_an_answer_is_no_larger_than_the_packet_size(world):
         assert 15 < len(pdu.variableBindings) < 30
         pdu = await network.ask(GetBulkRequestPDU(NAME, nonRepeaters=0, maxRepetitions=2_000_000_000))
         assert len(pdu.variableBindings) > 1
+
+
+async def test_a_manager_reads_counts_at_once(world):
+    """Every read is of now, though counts are an input of the world every few seconds only."""
+    bad_encodings, packets = "1.3.6.1.2.1.11.6.0", "1.3.6.1.2.1.11.1.0"
+    async with served(world) as network:
+        assert await network.exchange(b"no message", "R1", SILENCE) is None
+        for number in range(2, 5):
+            pdu = await network.ask(GetRequestPDU(bad_encodings, packets))
+            assert [variable.value.value for variable in pdu.variableBindings] == [1, number]
+        assert SnmpCounter.PACKETS_IN not in world.routers["R1"].running.snmp.traffic
