@@ -8,6 +8,7 @@ import re
 
 from emulator.router.configured_lines import put_line
 from emulator.router.device import Router
+from emulator.router.network.general_traps import general_traps, set_general_traps
 from emulator.router.snmp_traffic import SnmpCounter
 from emulator.snmp.counting import count_of
 from emulator.snmp.errors import ErrorStatus
@@ -17,7 +18,6 @@ from emulator.snmp.values import TICK, ValueType, oid, truth
 SERVICES = 78
 """Layers 2, 3, 4 and 7."""
 
-AUTHENTICATION = "snmp-server enable traps snmp"
 HOST_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,62}")
 
 LINES = {"sysContact": "snmp-server contact", "sysLocation": "snmp-server location"}
@@ -86,17 +86,16 @@ def _counter(number: int, name: str, *counters: SnmpCounter) -> Column[Router]:
 
 def tells_failures(router: Router) -> bool:
     """Tell whether failures of authentication are trapped (R: `snmp-server enable traps snmp [authentication]`)."""
-    lines = (line for line in router.configuration.lines.values() if f"{line} ".startswith(f"{AUTHENTICATION} "))
-    return any("authentication" in line or line == AUTHENTICATION for line in lines)
+    return "authentication" in general_traps(router.configuration)
 
 
 def _plan_traps(change: RowChange) -> Commit:
     wanted = change.number("snmpEnableAuthenTraps")
 
     def commit() -> None:
-        line = f"{AUTHENTICATION} authentication"
-        change.router.configuration.remove(AUTHENTICATION)
-        put_line(change.router, line, line if wanted == truth(holds=True) else None)
+        sent = wanted == truth(holds=True)
+        set_general_traps(change.router.configuration, ("authentication",), sent=sent)
+        change.router.running.changed = True
 
     return commit
 

@@ -1,6 +1,6 @@
-"""`snmp-server enable traps`: all traps that there are, or with `license` which groups of these (R: the three words).
+"""`snmp-server enable traps`: all traps that there are, or which of those of `license` or `snmp` (R: their words).
 
-Without a word, all three groups; words typed one after the other add up, and `no` takes away what it names (I). R: the
+Without a word, all of a kind; words typed one after the other add up, and `no` takes away what it names (I). R: the
 line without a kind is kept as one line for each kind.
 """
 
@@ -10,11 +10,12 @@ from emulator.console.commands.configure.config_global import put, remove
 from emulator.console.modes import CONFIG
 from emulator.console.session.session import Session
 from emulator.grammar import Command
+from emulator.router.network.general_traps import KEY as GENERAL
+from emulator.router.network.general_traps import set_general_traps
 
 GROUPS = ("deploy", "error", "usage")
 ALL = "snmp-server enable traps"
 KEY = f"{ALL} license"
-_GENERAL = f"{ALL} snmp authentication linkdown linkup coldstart warmstart"
 
 _WORDS = {
     "deploy": "Traps of installing, clearing, revoking, and the agreement",
@@ -26,6 +27,8 @@ _LINES = {
     "snmp-server": "Modify SNMP engine parameters",
     "snmp-server enable": "Enable SNMP Traps",
     "snmp-server enable traps": "Enable SNMP Traps",
+    GENERAL: "Enable SNMP traps",
+    f"{GENERAL} <words>": "General traps",
     **{" ".join((KEY, *part)): _WORDS[part[-1]] if part else "Enable license traps" for part in _PARTS},
 }
 HELP = {
@@ -50,14 +53,27 @@ def disable(session: Session, *, first: str | None, second: str | None, third: s
     _keep(session, enabled(session) - _named(first, second, third))
 
 
+def enable_general(session: Session, *, words: str | None) -> None:
+    _set_general(session, words, sent=True)
+
+
+def disable_general(session: Session, *, words: str | None) -> None:
+    _set_general(session, words, sent=False)
+
+
 def enable_all(session: Session) -> None:
     session.router.configuration.remove(ALL)
-    put(session, key=_GENERAL, line=_GENERAL)
+    enable_general(session, words=None)
     put(session, key=KEY, line=KEY)
 
 
 def disable_all(session: Session) -> None:
     session.router.configuration.remove(ALL)
+    session.router.running.changed = True
+
+
+def _set_general(session: Session, words: str | None, *, sent: bool) -> None:
+    set_general_traps(session.router.configuration, (words or "").split(), sent=sent)
     session.router.running.changed = True
 
 
@@ -73,12 +89,15 @@ def _keep(session: Session, groups: set[str]) -> None:
     put(session, key=KEY, line=KEY + words)
 
 
+_GENERAL_LINE = f"{GENERAL} [<words:GeneralTraps>]"
 _LINE = f"{KEY} [<first:deploy|error|usage> [<second:deploy|error|usage> [<third:deploy|error|usage>]]]"
 _SOURCE = "Software Activation command reference, recalled"
 _REFERENCE = "Network Management command reference, recalled"
 COMMANDS = (
     Command(ALL, modes=(CONFIG,), run=enable_all, source=_REFERENCE, basis="R"),
     Command(f"no {ALL}", modes=(CONFIG,), run=disable_all, source=_REFERENCE, basis="R"),
+    Command(_GENERAL_LINE, modes=(CONFIG,), run=enable_general, source=_REFERENCE, basis="R"),
+    Command(f"no {_GENERAL_LINE}", modes=(CONFIG,), run=disable_general, source=_REFERENCE, basis="R"),
     Command(_LINE, modes=(CONFIG,), run=enable, source=_SOURCE, basis="R"),
     Command(f"no {_LINE}", modes=(CONFIG,), run=disable, source=_SOURCE, basis="R"),
 )

@@ -205,7 +205,8 @@ def test_the_counters_of_the_agent(console: ConsoleDriver) -> None:
 # --- traps --------------------------------------------------------------------------------------------------------
 
 TRAPS = "snmp-server enable traps license"
-GENERAL_TRAPS = "snmp-server enable traps snmp authentication linkdown linkup coldstart warmstart"
+GENERAL = "snmp-server enable traps snmp"
+GENERAL_TRAPS = f"{GENERAL} authentication linkdown linkup coldstart warmstart"
 
 
 @pytest.mark.parametrize(
@@ -219,6 +220,11 @@ GENERAL_TRAPS = "snmp-server enable traps snmp authentication linkdown linkup co
         ([f"no {TRAPS} error"], []),
         ([f"{TRAPS} error", "snmp-server enable traps"], [GENERAL_TRAPS, TRAPS]),
         (["snmp-server enable traps", "no snmp-server enable traps"], []),
+        ([GENERAL], [GENERAL_TRAPS]),
+        ([f"{GENERAL} warm linku", f"{GENERAL} authentication"], [f"{GENERAL} authentication linkup warmstart"]),
+        ([GENERAL, f"no {GENERAL} linkdown"], [f"{GENERAL} authentication linkup coldstart warmstart"]),
+        ([f"{GENERAL} linkup", f"no {GENERAL} linkup linkdown"], []),
+        ([f"{GENERAL} linkup", f"no {GENERAL}"], []),
     ],
 )
 def test_the_groups_of_traps(config: ConsoleDriver, typed: list[str], kept: list[str]) -> None:
