@@ -11,7 +11,7 @@ from emulator.cli.output import say
 from emulator.kernel.errors import Refused
 from emulator.labs.class_file import read_class
 from emulator.runtime.classroom.class_directory import ClassDirectory
-from emulator.runtime.classroom.serving import ServedClassroom, class_path
+from emulator.runtime.classroom.serving import ServedClassroom, class_path, copy_of_page
 from emulator.runtime.tables_ahead import read_tables_ahead
 from emulator.transports.https.hosting import is_loopback
 
@@ -41,9 +41,9 @@ def serve_class(options: Namespace, stopping: tuple[signal.Signals, ...]) -> int
     """
     if wrong := next((shown for name, shown in OF_A_WORLD.items() if getattr(options, name)), None):
         raise Refused(f"{wrong} is for a world; a class has --host and --port-base")
-    plan = read_class(options.class_file)
+    plan = read_class(options.class_file, copy_of_page)
     read_tables_ahead()
-    with ClassDirectory(class_path(plan)) as directory:
+    with ClassDirectory(class_path(plan.name)) as directory:
         served = ServedClassroom(plan, directory, options.host, options.port_base)
         over = Event()
         with _noticed(stopping, over):

@@ -8,7 +8,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -113,8 +113,16 @@ class _RosterRow(msgspec.Struct, frozen=True):
         return DataFileError(self.file, self.line, told)
 
 
-def read_class(path: Path) -> ClassPlan:
+CopyOf = Callable[[str, str], Path | None]
+"""Finds a class's own copy of a lab's page by the names of both; None: there is none yet."""
+
+
+def read_class(path: Path, copy_of: CopyOf = lambda _class, _lab: None) -> ClassPlan:
     """Read a class with its roster.
+
+    Args:
+        path: the file of the class.
+        copy_of: finds the pages that the class began with, which are read in place of those that have changed since.
 
     Raises:
         Mistakes: everything that is wrong with them.
@@ -128,7 +136,7 @@ def read_class(path: Path) -> ClassPlan:
     found += _wrong_names(file, data)
     labs: dict[str, Path] = {}
     exams: dict[str, Duration] = {}
-    found += _labs(file, data, path.parent, labs, exams)
+    found += _labs(file, data, path.parent, copy_of, labs, exams)
     rows = list(_listed(file, data))
     roster = path.parent / data.roster
     if data.roster and not roster.exists():
@@ -158,7 +166,12 @@ def _wrong_names(file: YamlTree, data: ClassFile) -> Iterator[DataFileError]:
 
 
 def _labs(
-    file: YamlTree, data: ClassFile, folder: Path, labs: dict[str, Path], exams: dict[str, Duration]
+    file: YamlTree,
+    data: ClassFile,
+    folder: Path,
+    copy_of: CopyOf,
+    labs: dict[str, Path],
+    exams: dict[str, Duration],
 ) -> Iterator[DataFileError]:
     """Find the pages of the labs, and the limits of exams; yield what is wrong with them."""
     if not data.labs:
@@ -168,14 +181,15 @@ def _labs(
         written = entry if isinstance(entry, str) else entry.exam
         try:
             page = find_lab(str(folder / written) if _is_path(written) else written)
-            minutes = read_front(page).minutes
+            name = lab_name(page)
+            named = CLASS_NAME.fullmatch(data.name) and CLASS_NAME.fullmatch(name)
+            minutes = read_front((copy_of(data.name, name) if named else None) or page).minutes
         except UnknownName as error:
             yield _mistake(file, where, str(error))
             continue
         except (DataFileError, Mistakes) as error:
             yield from (error,) if isinstance(error, DataFileError) else error.found
             continue
-        name = lab_name(page)
         if name in labs:
             yield _mistake(file, where, f"the lab {name} stands here twice")
         elif not CLASS_NAME.fullmatch(name):

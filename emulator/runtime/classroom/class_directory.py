@@ -120,13 +120,14 @@ class ClassDirectory:
             Refused: the page cannot be read, or the disk does not take it.
         """
         own = self.page(lab)
-        sources = {own.name: page, **{file.name: file for file in _named_beside(page)}}
         try:
             if not own.exists():
                 private_folder(own.parent)
-                for name, file in reversed(sources.items()):  # the page is the last
-                    write_private(own.parent / name, file.read_bytes())
-            return all(_same(own.parent / name, file) for name, file in sources.items())
+                for file in _named_beside(page):
+                    write_private(own.parent / file.name, file.read_bytes())
+                write_private(own, page.read_bytes())  # the last, so that whoever finds it finds all
+            kept = [file for file in own.parent.iterdir() if file != own]
+            return _same(own, page) and all(_same(file, page.with_name(file.name)) for file in kept)
         except OSError as error:
             raise Refused(f"the lab {lab} cannot be copied to {own.parent}: {error.strerror}") from error
 
@@ -201,4 +202,4 @@ def _named_beside(page: Path) -> list[Path]:
 
 
 def _same(own: Path, file: Path) -> bool:
-    return own.is_file() and own.read_bytes() == file.read_bytes()
+    return file.is_file() and own.read_bytes() == file.read_bytes()

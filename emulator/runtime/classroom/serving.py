@@ -34,10 +34,16 @@ CLASSES = "classes"
 """Name of the folder of all classes below the state directory."""
 
 
-def class_path(plan: ClassPlan) -> Path:
-    """The directory of a class, below the state directory, which is XDG's."""
+def class_path(name: str) -> Path:
+    """The directory of a class by its name, below the state directory, which is XDG's."""
     state = os.environ.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
-    return Path(state) / "isrtwin" / CLASSES / plan.name
+    return Path(state) / "isrtwin" / CLASSES / name
+
+
+def copy_of_page(class_name: str, lab: str) -> Path | None:
+    """A class's own copy of a lab's page; None: it has not begun with that lab."""
+    own = ClassDirectory(class_path(class_name)).page(lab)
+    return own if own.exists() else None
 
 
 class ServedClassroom:

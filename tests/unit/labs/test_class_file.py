@@ -6,7 +6,10 @@ from textwrap import dedent
 import pytest
 
 from emulator.kernel.errors import DataFileError
+from emulator.kernel.time import MINUTE
 from emulator.labs.class_file import MOST_LEARNERS, ClassPlan, Learner, id_of, read_class
+from emulator.labs.loader import read_front
+from emulator.labs.shipped import find_lab
 from emulator.scenarios.loader import Mistakes
 
 
@@ -161,3 +164,16 @@ def test_as_many_learners_as_a_class_may_have(tmp_path: Path) -> None:
 )
 def test_an_id_follows_from_a_name(name: str, expected: str) -> None:
     assert id_of(name) == expected
+
+
+def test_a_class_that_has_begun_reads_its_own_copy_of_a_page(tmp_path: Path) -> None:
+    """A page that is being rewritten keeps nobody from a lesson, and changes no limit of an exam."""
+    page, own = tmp_path / "mine.md", tmp_path / "copy.md"
+    text = find_lab("first-boot").read_text(encoding="utf-8")
+    own.write_text(text, encoding="utf-8")
+    minutes = read_front(own).minutes
+    file = written(tmp_path, "name: march\nlabs: [{exam: ./mine.md}]\nlearners: [Ann]\n")
+    for broken in (text.replace("minutes:", "minute:"), text.replace(f"minutes: {minutes}", "minutes: 1"), "gone"):
+        page.write_text(broken, encoding="utf-8")
+        plan = read_class(file, lambda *names: own if names == ("march", "mine") else None)
+        assert (plan.labs, plan.exams) == ({"mine": page}, {"mine": minutes * MINUTE})

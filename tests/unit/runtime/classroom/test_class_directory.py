@@ -105,4 +105,8 @@ def test_a_page_that_changes_is_told_and_the_class_goes_on_with_its_own(path: Pa
         (path.parent / "site.cfg").write_text("hostname shop", encoding="utf-8")
         page.write_text("second", encoding="utf-8")
         assert not directory.keep_page("lab", page)
+        page.write_bytes(b"\xff")
+        assert not directory.keep_page("lab", page)
+        page.unlink()
+        assert not directory.keep_page("lab", page)
         assert directory.page("lab").read_text(encoding="utf-8") == "first, with site.cfg"
