@@ -17,6 +17,7 @@ from emulator.world.build import console_grammar
 from tests.backend_records import records_of
 from tests.driver import BenchDriver, ConsoleDriver, VtyDriver, world_of
 from tests.routing_screens import ROUTING_SCRIPTS
+from tests.service_screens import SERVICE_SCRIPTS
 
 GOLDEN = Path(__file__).parent / "golden"
 IMAGE = "c880data-universalk9-mz.150-1.M4.bin"
@@ -858,6 +859,8 @@ SCRIPTS: dict[str, Script] = {
         "show snmp user",
         "show snmp view",
         "show snmp context",
+        "show snmp mib ifmib ifindex",
+        "show snmp mib ifmib ifindex fa4",
     ),
     "show_protocols": typing(
         "show protocols",
@@ -893,7 +896,9 @@ SCRIPTS: dict[str, Script] = {
     "lines": with_clients(
         "show users",
         "show users all",
+        "show users wide",
         "show line",
+        "show line summary",
         "show line vty 0",
         "show line 3",
         "show line vty 99",
@@ -1237,7 +1242,7 @@ def typed_alone() -> dict[str, Script]:
 @cache
 def screens() -> dict[str, Script]:
     """Every golden screen. A command whose `output` names none of `SCRIPTS` is typed alone."""
-    return {**typed_alone(), **SCRIPTS, **ROUTING_SCRIPTS}
+    return {**typed_alone(), **SCRIPTS, **ROUTING_SCRIPTS, **SERVICE_SCRIPTS}
 
 
 def play(name: str) -> str:

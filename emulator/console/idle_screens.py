@@ -6,14 +6,17 @@ that or nothing. A screen whose rows would follow from the configuration alone i
 
 from collections.abc import Iterable
 from functools import partial
+from pathlib import Path
 
 import msgspec
 
-from emulator.console.configuration.conditions import feature
+from emulator.console.configuration.conditions import feature, from_release
 from emulator.console.modes import EXEC
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
-from emulator.grammar import Command
+from emulator.grammar import ALWAYS, Command, Condition
+from emulator.kernel.basis import Basis
+from emulator.kernel.datafile import read_toml
 from emulator.kernel.effects import Handler, Say
 
 
@@ -54,3 +57,58 @@ def commands(screens: Iterable[IdleScreen]) -> tuple[Command, ...]:
                 basis="R")
         for screen in screens
     )  # fmt: skip
+
+
+class IdleService(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A row of a table of screens: as `IdleScreen`, with the texts themselves.
+
+    Attributes:
+        needs: beginnings of lines or sections; one of them is enough.
+        since: the release that brought the command.
+    """
+
+    line: str
+    feature: str = ""
+    needs: tuple[str, ...] = ()
+    off: str = ""
+    on: str = ""
+    since: str = ""
+    basis: Basis = "R"
+
+
+class IdleServices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A table of screens, with the help of their words by what stands before them."""
+
+    source: str
+    screens: tuple[IdleService, ...]
+    help: dict[str, str]
+
+
+def read_services(name: str) -> IdleServices:
+    """Read a table of this folder by its name.
+
+    Raises:
+        DataFileError: the table is wrong.
+    """
+    return read_toml(Path(__file__).with_name(f"{name}.toml"), IdleServices)
+
+
+def show_service(session: Session, *, row: IdleService, **_arguments: object) -> Handler:
+    """Show the screen of a row, whatever it was asked for."""
+    configuration = session.router.configuration
+    runs = not row.needs or any(key.startswith(row.needs) for key in (*configuration.lines, *configuration.sections))
+    yield Say(row.on if runs else row.off)
+
+
+def service_commands(table: IdleServices, output: str) -> tuple[Command, ...]:
+    """Build the commands of a table; `output` names their golden screen."""
+    return tuple(
+        Command(row.line, modes=(EXEC,), run=partial(show_service, row=row), piped=True, when=_condition(row),
+                output=output, source=table.source, basis=row.basis)
+        for row in table.screens
+    )  # fmt: skip
+
+
+def _condition(row: IdleService) -> Condition:
+    found = feature(row.feature) if row.feature else ALWAYS
+    return found & from_release(row.since) if row.since else found

@@ -6,7 +6,9 @@ from functools import partial
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.render.services import snmp
 from emulator.console.session.screens import show_screen
+from emulator.console.session.session import Session
 from emulator.grammar import Command
+from emulator.kernel.effects import Handler, Say
 from emulator.router.device import Router
 from emulator.router.network.snmp_identity import chassis
 
@@ -22,6 +24,9 @@ HELP = {
     "show snmp host": "Show SNMP hosts",
     "show snmp location": "SNMP sysLocation",
     "show snmp mib": "Show mib objects",
+    "show snmp mib ifmib": "Show IF-MIB",
+    "show snmp mib ifmib ifindex": "Show interface ifindex value",
+    "show snmp mib ifmib ifindex <interface>": "Interface",
     "show snmp user": "Show SNMPv3 users",
     "show snmp view": "Show SNMP views",
 }
@@ -49,9 +54,16 @@ SECRET = frozenset({"community", "user", "group", "host", "view", "context"})
 """Screens for the privileged only, as they name communities and users (R)."""
 
 
-COMMANDS = tuple(
+def numbers(session: Session, *, interface: str | None) -> Handler:
+    yield Say(snmp.show_interface_numbers(session.router, interface))
+
+
+_SOURCE = "IOS network management command reference, recalled"
+_NUMBERS = Command("show snmp mib ifmib ifindex [<interface:Interface>]", modes=(EXEC,), run=numbers, piped=True,
+                   output="show_snmp_tables", source=_SOURCE, basis="R")  # fmt: skip
+COMMANDS = (_NUMBERS, *(
     Command(f"show snmp {word}", modes=(EXEC,), privilege=PRIVILEGED if word in SECRET else 1,
             run=partial(show_screen, screen=screen), piped=True, output="show_snmp_tables",
-            source="IOS network management command reference, recalled", basis="R")
+            source=_SOURCE, basis="R")
     for word, screen in SCREENS.items()
-)  # fmt: skip
+))  # fmt: skip

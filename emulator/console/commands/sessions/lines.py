@@ -14,7 +14,16 @@ from emulator.console.line.line_place import absolute_number
 from emulator.console.line.line_table import CTRL_Z, Line
 from emulator.console.line.phases import LinePhase
 from emulator.console.modes import EXEC, PRIVILEGED
-from emulator.console.render.system.lines import LineSession, LineView, show_line, show_lines, show_ssh, show_users
+from emulator.console.render.system.lines import (
+    LineSession,
+    LineView,
+    show_line,
+    show_line_summary,
+    show_lines,
+    show_ssh,
+    show_users,
+    show_users_wide,
+)
 from emulator.console.session.session import Session
 from emulator.console.ssh_agreement import SshAgreement
 from emulator.console.wording import wording
@@ -52,10 +61,12 @@ HELP = {
     **{f"show line {words}": text for words, text in _LINE.items()},
     **{f"show line {words}": "First Line number" for words in ("<tty>", "vty <number>")},
     **{f"show line {words} <last>": "Last Line number" for words in ("<tty>", "vty <number>")},
+    "show line summary": "Quick line status summary",
     "show ssh": "Status of SSH server connections",
     "show terminal": "Display terminal configuration parameters",
     "show users": "Display information about terminal lines",
     "show users all": "Include information about inactive ports",
+    "show users wide": "Use wide format",
     "systat": "Display information about terminal lines",
     "systat all": "Include information about inactive ports",
     "who": "List active users",
@@ -101,6 +112,14 @@ def users(session: Session) -> Handler:
 
 def all_users(session: Session) -> Handler:
     yield Say(show_users(views(session)))
+
+
+def wide_users(session: Session) -> Handler:
+    yield Say(show_users_wide(view for view in views(session) if view.session is not None))
+
+
+def line_summary(session: Session) -> Handler:
+    yield Say(show_line_summary(views(session)))
 
 
 def ssh_connections(session: Session) -> Handler:
@@ -243,10 +262,13 @@ COMMANDS = (
     Command("show users", modes=(EXEC,), run=users, piped=True, output="show_users", source=_SOURCE, basis="C"),
     Command("show users all", modes=(EXEC,), run=all_users, piped=True, output="lines", source=_SOURCE,
             basis="C"),
+    Command("show users wide", modes=(EXEC,), run=wide_users, piped=True, output="lines", source=_SOURCE, basis="R"),
     Command("who", modes=(EXEC,), run=users, piped=True, output="show_users", source=_SOURCE, basis="R"),
     Command("show ssh", modes=(EXEC,), run=ssh_connections, piped=True, output="show_ip_services", source=_SOURCE,
             basis="R"),
     Command("show line", modes=(EXEC,), run=lines, piped=True, output="show_line", source=_SOURCE, basis="C"),
+    Command("show line summary", modes=(EXEC,), run=line_summary, piped=True, output="lines", source=_SOURCE,
+            basis="R"),
     Command("show line <tty:0-203> [<last:0-203>]", modes=(EXEC,), run=some_lines, piped=True, output="lines",
             source=_SOURCE, basis="R"),
     Command("show line {<kind:console|aux> <number:0-0> | <kind:vty> <number:0-193> [<last:0-193>]}", modes=(EXEC,),

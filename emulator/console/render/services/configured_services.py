@@ -196,11 +196,11 @@ def show_ipv6_access_lists(configuration: Configuration, name: str | None = None
 
 
 def show_policy_maps(configuration: Configuration, name: str | None = None) -> str:
-    """The policy maps, their classes, and what is done with these."""
+    """The policy maps of quality of service, their classes, and what is done with these."""
     maps = []
     for key, section in configuration.sections.items():
         title = key.removeprefix("policy-map ")
-        if key.startswith("policy-map ") and name in {None, title.rpartition(" ")[2]}:
+        if key.startswith("policy-map ") and not title.startswith("type ") and name in {None, title}:
             text = f"  Policy Map {title}\n"
             for inner, block in section.sections.items():
                 text += f"    Class {inner.rpartition(' ')[2]}\n"

@@ -5,10 +5,12 @@ from itertools import pairwise
 
 from emulator.router.configuration import Configuration
 from emulator.router.device import Router
+from emulator.router.network.interface_numbers import interface_numbers
 from emulator.router.network.snmp_groups import configured_groups
 from emulator.router.network.snmp_hosts import TRAP_PORT, snmp_hosts
 from emulator.router.network.snmp_identity import engine_id
 from emulator.router.network.snmp_users import SnmpUsers
+from emulator.router.network.views import interface_names
 
 NO_VIEW = {
     "read": "<no readview specified>",
@@ -114,6 +116,15 @@ def _view(name: str, tree: str, how: str, storage: str) -> str:
 def show_contexts(configuration: Configuration) -> str:
     """Screen of `show snmp context`."""
     return "".join(f"{words[0]}\n" for words in _lines(configuration, "context"))
+
+
+def show_interface_numbers(router: Router, wanted: str | None = None) -> str:
+    """Screen of the numbers by which managers know the interfaces, by name."""
+    found = interface_numbers(router)
+    names = [name for name in interface_names(router) if name in found and wanted in {None, name}]
+    if wanted is not None:
+        return "".join(f"Interface = {name}, Ifindex = {found[name]}\n" for name in names)
+    return "".join(f"{name}: Ifindex = {found[name]}\n" for name in names)
 
 
 def _lines(configuration: Configuration, what: str) -> Iterator[list[str]]:

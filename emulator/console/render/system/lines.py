@@ -21,6 +21,9 @@ USERS_HEAD = "    Line       User       Host(s)              Idle       Location
 SSH_HEAD = "Connection Version Mode Encryption  Hmac         State                 Username\n"
 USERS_TAIL = "\n  Interface    User               Mode         Idle     Peer Address\n\n"
 
+WIDE_USER = 30
+"""Columns of a user's name in the wide screen."""
+
 PROTOCOLS = "pad telnet rlogin ssh"
 """The transports of a line that takes all (R)."""
 
@@ -78,14 +81,33 @@ def show_users(lines: Iterable[LineView]) -> str:
     return USERS_HEAD + "".join(map(_user, lines)) + USERS_TAIL
 
 
-def _user(line: LineView) -> str:
+def _user(line: LineView, width: int = 10) -> str:
     session = line.session
     if session is None:
-        return f" {line.tty:3d} {line.name:<9s} {'':<10s} {'':<20s} {age(0)}   \n"
+        return f" {line.tty:3d} {line.name:<9s} {'':<{width}s} {'':<20s} {age(0)}   \n"
     first, *others = session.hosts or ("idle",)
     mark, idle = "*" if session.own else " ", age(session.idle)
-    text = f"{mark}{line.tty:3d} {line.name:<9s} {session.user:<10s} {first:<20s} {idle} {session.location or '  '}\n"
-    return text + "".join(f"{'':25s} {host:<20s} {idle}\n" for host in others)
+    where = session.location or "  "
+    text = f"{mark}{line.tty:3d} {line.name:<9s} {session.user:<{width}s} {first:<20s} {idle} {where}\n"
+    return text + "".join(f"{'':{width + 15}s} {host:<20s} {idle}\n" for host in others)
+
+
+def show_users_wide(lines: Iterable[LineView]) -> str:
+    """Screen of the lines and their users, with room for long names (R)."""
+    head = f"    Line       {'User':<{WIDE_USER}s} Host(s)              Idle       Location\n"
+    return head + "".join(_user(line, WIDE_USER) for line in lines) + USERS_TAIL
+
+
+def show_line_summary(lines: Iterable[LineView]) -> str:
+    """Screen of how many lines there are and how many are in use (R)."""
+    found = list(lines)
+    states = "".join("u" if line.session is not None else "-" for line in found)
+    used = sum(line.session is not None for line in found)
+    return (
+        f"{found[0].tty:4d}: {states}\n\n{used} character mode users.         (U)\n"
+        f"{len(found) - used} lines never used.              (-)\n"
+        f"{len(found)} total lines, {used} not authenticated (lowercase)\n"
+    )
 
 
 def show_ssh(connections: Iterable[tuple[int, SshAgreement, str]]) -> str:

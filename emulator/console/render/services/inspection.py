@@ -1,0 +1,104 @@
+"""The classic firewall and its settings: `show ip inspect`, `show parameter-map type inspect`, what NBAR saw.
+
+R: forms and defaults. No packet is forwarded, so no session is open and nothing was recognized.
+"""
+
+from collections.abc import Iterator
+
+from emulator.console.wording import wording
+from emulator.router.configuration import Block, Configuration, Section
+
+ALL = ("rules", "interfaces")
+TIMEOUTS = {"udp": 30, "icmp": 10, "dns": 30}
+TCP_TIMEOUT = 3600
+UNLIMITED = "2147483647"
+
+
+def show_inspection(configuration: Configuration, parts: tuple[str, ...]) -> str:
+    """The thresholds and rules, the interfaces that have a rule, or both."""
+    text = ""
+    if "rules" in parts:
+        state = "enabled" if "ip inspect audit-trail" in configuration.lines.values() else "disabled"
+        alert = "disabled" if "ip inspect alert-off" in configuration.lines.values() else "enabled"
+        text += wording("inspection.thresholds", audit=state, alert=alert)
+        for name in dict.fromkeys(name for name, _ in _rules(configuration)):
+            text += f" Inspection name {name}\n{_protocols(configuration, name)}"
+    if "interfaces" in parts:
+        text += "Interface Configuration\n" if any(_inspected(configuration)) else ""
+        for name, section in _inspected(configuration):
+            text += f" Interface {name}\n"
+            for way, title in (("in", "Inbound"), ("out", "Outgoing")):
+                rule = _of(section, "ip inspect", way)
+                text += f"  {title} inspection rule is {rule or 'not set'}\n"
+                text += _protocols(configuration, rule) if rule else ""
+            for way, title in (("in", "Inbound"), ("out", "Outgoing")):
+                text += f"  {title} access list is {_of(section, 'ip access-group', way) or 'not set'}\n"
+            text += "\n"
+    return text
+
+
+def _rules(configuration: Configuration) -> Iterator[tuple[str, list[str]]]:
+    for line in configuration.lines.values():
+        words = line.split()
+        if words[:3] == ["ip", "inspect", "name"] and len(words) > 4:
+            yield words[3], words[4:]
+
+
+def _protocols(configuration: Configuration, rule: str) -> str:
+    audits = "on" if "ip inspect audit-trail" in configuration.lines.values() else "off"
+    text = ""
+    for name, words in _rules(configuration):
+        if name == rule:
+            timeout = words[words.index("timeout") + 1] if "timeout" in words else TIMEOUTS.get(words[0], TCP_TIMEOUT)
+            alert = words[words.index("alert") + 1] if "alert" in words else "on"
+            audit = words[words.index("audit-trail") + 1] if "audit-trail" in words else audits
+            text += f"    {words[0]} alert is {alert} audit-trail is {audit} timeout {timeout}\n"
+    return text
+
+
+def _inspected(configuration: Configuration) -> Iterator[tuple[str, Section]]:
+    for key, section in configuration.sections.items():
+        if key.startswith("interface ") and any(line.startswith("ip inspect ") for line in section.lines.values()):
+            yield key.removeprefix("interface "), section
+
+
+def _of(section: Block, start: str, way: str) -> str:
+    """Name on the line of an interface that begins so and ends with a direction; empty without one."""
+    lines = (line.split() for line in section.lines.values() if line.startswith(f"{start} "))
+    return next((words[2] for words in lines if words[-1] == way), "")
+
+
+def show_parameter_maps(configuration: Configuration, wanted: str | None = None) -> str:
+    """A block a parameter map, with the values that are usual too."""
+    start, text = "parameter-map type inspect ", ""
+    for key, section in configuration.sections.items():
+        name = key.removeprefix(start)
+        if key.startswith(start) and wanted in {None, name}:
+            tcp = {words[1]: words[2:] for line in section.lines.values() if (words := line.split())[0] == "tcp"}
+            text += wording(
+                "inspection.parameters",
+                name=name,
+                audit=section.word("audit-trail", "off"),
+                alert=section.word("alert", "on"),
+                least=section.word("max-incomplete low", UNLIMITED),
+                most=section.word("max-incomplete high", UNLIMITED),
+                slow=section.word("one-minute low", UNLIMITED),
+                fast=section.word("one-minute high", UNLIMITED),
+                udp=section.word("udp idle-time", "30"),
+                icmp=section.word("icmp idle-time", "10"),
+                dns=section.word("dns-timeout", "5"),
+                idle=" ".join(tcp.get("idle-time", ["3600"])),
+                end=" ".join(tcp.get("finwait-time", ["5"])),
+                begin=" ".join(tcp.get("synwait-time", ["30"])),
+                sessions=section.word("sessions maximum", UNLIMITED),
+            )
+    return text
+
+
+def show_protocol_discovery(configuration: Configuration) -> str:
+    """A table an interface on which protocols are recognized."""
+    return "".join(
+        wording("inspection.discovery", name=key.removeprefix("interface "))
+        for key, section in configuration.sections.items()
+        if key.startswith("interface ") and section.has("ip nbar protocol-discovery")
+    )

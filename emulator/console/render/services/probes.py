@@ -1,0 +1,165 @@
+"""Screens of probes: `show ip sla statistics|summary|configuration`.
+
+C2: the forms of 15.x, as public outputs have them. A probe that is scheduled succeeds while the router reaches its
+target, which is asked now. I: it has run at its frequency since the boot, and has gone as it goes now; a round trip
+takes a millisecond.
+"""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from emulator.console.wording import text_file, wording
+from emulator.kernel.time import SECOND, Duration
+from emulator.router.clocks import moment
+from emulator.router.configuration import Block, Section
+from emulator.router.device import Router
+from emulator.router.network.reachability import obstacle_to
+from emulator.router.network.routing_interfaces import UNSET
+
+PROBE = "ip sla "
+KINDS = {"http get": "http", "tcp-connect": "tcpConnect"}
+"""Types that the screens call otherwise than the configuration does (R)."""
+
+FREQUENCY, TIMEOUT, ECHO_BYTES = "60", "5000", "28"
+
+
+class SlaProbe(msgspec.Struct, frozen=True):
+    """A probe of the configuration.
+
+    Attributes:
+        measure: its line that says what is measured, in words; empty without one.
+        schedule: words of its schedule; None: it is not scheduled.
+    """
+
+    number: int
+    measure: list[str]
+    section: Block
+    schedule: list[str] | None
+
+    @property
+    def kind(self) -> str:
+        """Name of what is measured."""
+        return self.measure[0] if self.measure else "undefined"
+
+    @property
+    def target(self) -> str:
+        """Address or name of the other end."""
+        return self.measure[2 if self.kind == "http" else 1] if len(self.measure) > 1 else ""
+
+    @property
+    def runs(self) -> bool:
+        """Tell whether it is scheduled to run by itself."""
+        return self.schedule is not None and "start-time" in self.schedule and "pending" not in self.schedule
+
+    @property
+    def every(self) -> Duration:
+        """Milliseconds between two runs."""
+        return int(self.section.word("frequency", FREQUENCY)) * SECOND
+
+
+def probes(router: Router) -> Iterator[SlaProbe]:
+    """Yield the probes by their number."""
+    configuration = router.configuration
+    found = []
+    for key, section in configuration.sections.items():
+        number = key.removeprefix(PROBE)
+        if key.startswith(PROBE) and number.isdigit():
+            measure, block = _measure(section)
+            line = configuration.lines.get(f"{key} schedule")
+            found.append(SlaProbe(int(number), measure, block, None if line is None else line.split()[4:]))
+    yield from sorted(found, key=lambda probe: probe.number)
+
+
+def _measure(section: Section) -> tuple[list[str], Block]:
+    """Words of the measuring line, and the block of the rest, which stands below it or beside."""
+    for inner in section.sections.values():
+        rest = Block({**section.lines, **inner.lines})
+        return inner.header.split(), rest
+    return [], section
+
+
+def succeeds(router: Router, probe: SlaProbe) -> bool:
+    """Tell whether a probe that runs now finds its target."""
+    return probe.runs and bool(probe.target) and obstacle_to(router, probe.target) is None
+
+
+def show_statistics(router: Router, number: int | None = None) -> str:
+    """Screen of `show ip sla statistics`: what became of each probe."""
+    blocks = [_statistics(router, each) for each in probes(router) if number in {None, each.number}]
+    return "IPSLAs Latest Operation Statistics\n\n" + "".join(blocks) if blocks or number is None else ""
+
+
+def _statistics(router: Router, probe: SlaProbe) -> str:
+    runs = router.uptime() // probe.every if probe.runs else 0
+    good = succeeds(router, probe)
+    if not runs:
+        rtt, code = "\tLatest RTT: Unknown\n", "Unknown"
+    else:
+        rtt = "\tLatest RTT: 1 milliseconds\n" if good else "\tLatest RTT: NoConnection/Busy/Timeout\n"
+        code = "OK" if good else "Timeout"
+    last = router.now - (router.uptime() - runs * probe.every)
+    return wording(
+        "probe.statistics",
+        number=probe.number,
+        rtt=rtt,
+        start=moment(router.running.calendar.at(last)) if runs else "Unknown",
+        code=code,
+        good=runs if good else 0,
+        bad=0 if good else runs,
+        life=_life(probe),
+    )
+
+
+def _life(probe: SlaProbe) -> str:
+    words = probe.schedule or []
+    if not probe.runs:
+        return "0"
+    return "Forever" if "forever" in words else words[words.index("life") + 1] if "life" in words else "3600"
+
+
+def show_summary(router: Router) -> str:
+    """Screen of `show ip sla summary`: a line a probe."""
+    rows = ""
+    for probe in probes(router):
+        runs = router.uptime() // probe.every if probe.runs else 0
+        good = succeeds(router, probe)
+        ago = (router.uptime() - runs * probe.every) // SECOND
+        stats = f"{'RTT=1' if good else '-':<12s}{'OK' if good else 'Timeout':<15s}{ago} seconds ago"
+        unknown = f"{'-':<12s}{'Unknown':<15s}-"
+        mark = "*" if probe.runs else "^" if probe.schedule is None else "~"
+        rows += f"{mark}{probe.number:<12d}{probe.kind:<12s}{probe.target:<18s}{stats if runs else unknown}\n"
+    return wording("probe.summary", rows=rows)
+
+
+def show_configuration(router: Router, number: int | None = None) -> str:
+    """Screen of `show ip sla configuration`: every setting of each probe, those that are usual too."""
+    found = [each for each in probes(router) if number in {None, each.number}]
+    if number is not None and not found:
+        return wording("probe.missing", number=number)
+    return wording("probe.engine") + "".join(_settings(each) for each in found)
+
+
+def _settings(probe: SlaProbe) -> str:
+    words, section = probe.measure, probe.section
+    source = next((words[at + 1] for at, word in enumerate(words[:-1]) if word.startswith("source-i")), str(UNSET))
+    return text_file(
+        "ip_sla",
+        number=probe.number,
+        owner=section.word("owner"),
+        tag=section.word("tag"),
+        timeout=section.word("timeout", TIMEOUT),
+        kind=KINDS.get(" ".join(words[:2]), KINDS.get(probe.kind, probe.kind)),
+        origin="interface" if "source-interface" in words else "address",
+        target=probe.target,
+        source=source,
+        tos=f"0x{int(section.word('tos', '0')):X}",
+        bytes=section.word("request-data-size", ECHO_BYTES),
+        verify="Yes" if "verify-data" in section.lines else "No",
+        vrf=section.word("vrf"),
+        frequency=section.word("frequency", FREQUENCY),
+        start="Start Time already passed" if probe.runs else "Pending trigger",
+        life=_life(probe) if probe.runs else "3600",
+        status="Active" if probe.runs else "notInService",
+        threshold=section.word("threshold", TIMEOUT),
+    )
