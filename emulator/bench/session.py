@@ -7,7 +7,18 @@ from typing import Any, Protocol
 import msgspec
 
 from emulator.bench.host_files import HostFiles, NoFiles
-from emulator.grammar import COMPLETE, REFUSED, ArgumentType, Choices, Dynamic, Match, Number, RestOfLine, Word
+from emulator.grammar import (
+    COMPLETE,
+    REFUSED,
+    ArgumentType,
+    Choices,
+    Dynamic,
+    Match,
+    Number,
+    RestOfLine,
+    Suggested,
+    Word,
+)
 from emulator.hardware.platform import Platform
 from emulator.images.manifest import ImageManifest
 from emulator.kernel.errors import Refused
@@ -90,6 +101,12 @@ class LearnerLab(Protocol):
 
     def check_reset(self) -> None:
         """Check that the lab can be begun anew."""
+
+    def questions(self) -> Choices:
+        """List the questions by name, each with its text."""
+
+    def checkpoints(self) -> Choices:
+        """List the checkpoints by name, each with what it is."""
 
     def task(self) -> str:
         """Tell the present task."""
@@ -226,6 +243,20 @@ class SkuType(Dynamic):
         return [(name, sku.description) for name, sku in sorted(context.world.backend.skus.items())]
 
 
+class QuestionType(Suggested):
+    """A question of the lab that is played."""
+
+    def suggestions(self, context: Any, /) -> Choices:
+        return () if context.lab is None else context.lab.questions()
+
+
+class CheckpointType(Suggested):
+    """A checkpoint of the lab that is played."""
+
+    def suggestions(self, context: Any, /) -> Choices:
+        return () if context.lab is None else context.lab.checkpoints()
+
+
 class DurationType(ArgumentType):
     """A stretch of time: `59d12h`. The verb checks its length."""
 
@@ -277,6 +308,8 @@ TYPES: dict[str, ArgumentType] = {
     "Pid": PidType(),
     "Image": ImageType(),
     "Sku": SkuType(),
+    "Question": QuestionType(),
+    "Checkpoint": CheckpointType(),
     "Duration": DurationType(),
     "Moment": MomentType(),
     "Count": Number(0, 99999),

@@ -17,6 +17,7 @@ from emulator.grammar.arguments import (
     Match,
     Number,
     RestOfLine,
+    Suggested,
     Word,
 )
 from emulator.grammar.command import Command
@@ -64,6 +65,7 @@ __all__ = [
     "Parsed",
     "RestOfLine",
     "Source",
+    "Suggested",
     "Tables",
     "Word",
     "build",

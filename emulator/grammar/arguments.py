@@ -76,6 +76,19 @@ class Word(ArgumentType):
     greedy = True
 
 
+class Suggested(ArgumentType):
+    """Words that the context suggests to `?` and Tab; any other is taken too, and the command says what is wrong."""
+
+    greedy = True
+
+    def entries(self, text: str, context: Any, /) -> Choices | None:
+        return [each for each in self.suggestions(context) if each[0].lower().startswith(text.lower())] or None
+
+    def suggestions(self, _context: Any, /) -> Choices:
+        """Words that may be meant, with their help."""
+        raise NotImplementedError
+
+
 class RestOfLine(ArgumentType):
     """The rest of the line."""
 

@@ -69,8 +69,9 @@ class Grammar:
         end = reading.walk(self.roots[mode], words)
         if not isinstance(end, Position) or end.rest is not None:
             return line
-        steps = reading.candidates(end.node, last.text)
-        return f"{line[: last.start]}{steps[0].word} " if len(steps) == 1 else line
+        fitting = [step.word for step in reading.candidates(end.node, last.text)]
+        fitting = fitting or reading.suggestions(end.node, last.text)
+        return f"{line[: last.start]}{fitting[0]} " if len(fitting) == 1 else line
 
 
 def render_help(shown: HelpEntries) -> str:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from emulator.grammar.arguments import ArgumentType, Choices, Match, Number
+from emulator.grammar.arguments import ArgumentType, Choices, Match, Number, Suggested
 from emulator.grammar.conditions import ALWAYS, Condition
 from emulator.grammar.outcomes import Ambiguous, HelpEntries, Incomplete, Invalid, OutputFilter, Parsed
 from emulator.grammar.tree import OPEN, PLAIN, ArgumentEdge, Edge, Leaf, Node
@@ -228,6 +228,12 @@ class LineReading:
     def arguments(self, node: Node, word: TypedWord) -> list[tuple[ArgumentEdge, Match]]:
         """Match `word` against each of the open arguments."""
         return [(edge, edge.type.match(self._text(edge, word), self.context)) for edge in self.open_arguments(node)]
+
+    def suggestions(self, node: Node, text: str) -> list[str]:
+        """List the words that begin with `text` and that the types of the open arguments suggest."""
+        types = [edge.type for edge in self.open_arguments(node)]
+        offered = [each.entries(text, self.context) or () for each in types if isinstance(each, Suggested)]
+        return [word for entries in offered for word, _ in entries]
 
     def open_arguments(self, node: Node) -> list[ArgumentEdge]:
         """List the visible arguments that do not behave as keywords, in the order in which they are tried."""

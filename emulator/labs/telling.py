@@ -104,6 +104,11 @@ def task_text(number: int, task: Task) -> str:
     return f"## Task {number} ({task.points} points): {task.title}\n\n{task.text}\n{questions}".rstrip()
 
 
+def questions(lab: TrainingLab) -> list[tuple[str, str]]:
+    """The questions of all tasks by name, each with its text and what there is to choose."""
+    return [(name, asked.ask + _choices(asked.choices)) for name, asked in lab.questions.items()]
+
+
 def _choices(choices: Iterable[str]) -> str:
     return f" ({', '.join(choices)})" if choices else ""
 

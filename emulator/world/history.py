@@ -142,8 +142,12 @@ class History:
     def snapshots(self) -> dict[str, Label]:
         """Map the names of all snapshots to their labels."""
         folder = self.directory.path / SNAPSHOTS
-        found = sorted(each for each in folder.glob("*") if (each / LABEL).is_file()) if folder.is_dir() else []
-        return {each.name: self.label(each) for each in found}
+        return {name: self.label(folder / name) for name in self.snapshot_names()}
+
+    def snapshot_names(self) -> list[str]:
+        """List the names of all snapshots, those with a damaged label included."""
+        folder = self.directory.path / SNAPSHOTS
+        return sorted(each.name for each in folder.glob("*") if (each / LABEL).is_file()) if folder.is_dir() else []
 
     def find(self, name: str) -> Path:
         """Folder of a snapshot.

@@ -143,8 +143,8 @@ COMMANDS = (
     Command("lab text", modes=MODES, run=text, aside=True),
     Command("lab check", modes=MODES, run=check, aside=True),
     Command("lab hint [<sure:yes>]", modes=MODES, run=hint, aside=True),
-    Command("lab answer <question:Word> <text:Line>", modes=MODES, run=answer, aside=True),
+    Command("lab answer <question:Question> <text:Line>", modes=MODES, run=answer, aside=True),
     Command("lab solve [<sure:yes>]", modes=MODES, run=solve, aside=True),
-    Command("lab back <checkpoint:Word> [<sure:yes>]", modes=MODES, run=back, aside=True),
+    Command("lab back <checkpoint:Checkpoint> [<sure:yes>]", modes=MODES, run=back, aside=True),
     Command("lab result [<form:json>]", modes=MODES, run=result, aside=True),
 )

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from emulator.labs import grading
+from emulator.labs.checkpoints import checkpoint_after
 from emulator.labs.loader import read_lab
 from emulator.labs.playing import LearnerWorld
 from emulator.labs.progress import Progress
@@ -20,9 +21,6 @@ from emulator.runtime.time_travel import loaded
 from emulator.scenarios.predicates import WorldRecord
 from emulator.world.directory import WorldDirectory
 from emulator.world.history import History
-
-START = "start"
-"""Checkpoint at which a lab begins."""
 
 Judgement = tuple[grading.JudgedTask, ...]
 
@@ -123,7 +121,7 @@ class GradeBook:
     @property
     def checkpoints(self) -> list[str]:
         """The names of the states that one can go back to."""
-        return list(History(self._directory).snapshots())
+        return History(self._directory).snapshot_names()
 
     def keep_checkpoint(self, name: str) -> None:
         """Keep the saved state under a name, unless there is one of that name."""
@@ -134,7 +132,7 @@ class GradeBook:
         """Keep a checkpoint after each task that was done now; none in an exam, where it would tell that it was."""
         due, self._passed = self._passed, []
         for number in () if self.saved.exam else due:
-            self.keep_checkpoint(f"task-{number}")
+            self.keep_checkpoint(checkpoint_after(number))
 
     # --- time --------------------------------------------------------------------------------------------------
 

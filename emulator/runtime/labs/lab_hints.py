@@ -5,11 +5,12 @@ from collections.abc import Callable
 from emulator.bench.session import PricedHint
 from emulator.kernel.errors import Refused
 from emulator.labs import hints, telling
+from emulator.labs.checkpoints import START, checkpoint_after
 from emulator.labs.model import Task
 from emulator.labs.playing import Player
 from emulator.labs.progress import ACT_COST, FREE, HINT, RULE_COST, SOLUTION, SOLUTION_COST, TaskProgress
 from emulator.runtime.labs.closing_act import closing_act
-from emulator.runtime.labs.grade_book import START, GradeBook, Judgement
+from emulator.runtime.labs.grade_book import GradeBook, Judgement
 from emulator.world.directory import WorldDirectory
 
 
@@ -122,7 +123,8 @@ class LabHints:
 
     def _checkpoint_before(self, number: int) -> str:
         known = self._book.checkpoints
-        return next((f"task-{each}" for each in range(number, 0, -1) if f"task-{each}" in known), START)
+        earlier = map(checkpoint_after, range(number, 0, -1))
+        return next((name for name in earlier if name in known), START)
 
 
 def price(what: str, cost: int, own: TaskProgress, task: Task) -> str:

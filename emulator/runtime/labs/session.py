@@ -8,11 +8,13 @@ from collections.abc import Callable
 import msgspec
 
 from emulator.bench.session import Bench, PricedHint, Travel
+from emulator.grammar import Choices
 from emulator.kernel.errors import Refused, UnknownName, printable
 from emulator.keys.signing import SigningKey, derive_signing_key, fingerprint
 from emulator.labs import telling
 from emulator.labs.answers import asked
 from emulator.labs.bench_verbs import LabBench
+from emulator.labs.checkpoints import START, checkpoint_in_words
 from emulator.labs.loader import read_front
 from emulator.labs.model import TrainingLab
 from emulator.labs.overview import BriefStanding, LabOverview
@@ -23,7 +25,7 @@ from emulator.labs.signed_result import sign_result
 from emulator.labs.telling import LabResult
 from emulator.labs.timer import LabTimer
 from emulator.runtime.held_world import HeldWorld
-from emulator.runtime.labs.grade_book import START, GradeBook, Judgement
+from emulator.runtime.labs.grade_book import GradeBook, Judgement
 from emulator.runtime.labs.lab_hints import LabHints, price
 from emulator.runtime.labs.markdown import shown
 from emulator.runtime.labs.missed import HistoryPosition
@@ -126,6 +128,14 @@ class LabSession:
             )
         self._book.pause(paused=False)
         return self.task()
+
+    def questions(self) -> Choices:
+        """List the questions of all tasks by name, each with its text."""
+        return telling.questions(self.lab)
+
+    def checkpoints(self) -> Choices:
+        """List the checkpoints by name, each with what it is."""
+        return [(name, checkpoint_in_words(self.lab, name)) for name in self._book.checkpoints]
 
     def pause(self) -> str:
         """Stop the time until the learner goes on.

@@ -131,6 +131,7 @@ def test_the_act_that_ruled_out_the_solution_is_named_and_a_checkpoint_leads_bac
     told = " ".join(lab("hint")[1].split())
     assert "The lab knows no solution from here. This act ruled it out: bench: 'order L-880-AIS='" in told
     assert "`lab back start`" in told
+    assert lab("start", "-c", "lab back ?") == (0, "  start  The start of the lab\n")
     status, told = lab("back", "start")
     assert (status, told.splitlines()[0]) == (
         1,

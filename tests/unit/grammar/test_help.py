@@ -11,8 +11,10 @@ from emulator.grammar import (
     Invalid,
     IPv4Address,
     Number,
+    Parsed,
     RestOfLine,
     Source,
+    Suggested,
     Word,
     build,
     render_help,
@@ -24,6 +26,13 @@ class Package(Dynamic):
 
     def choices(self, context, /):
         return context.packages
+
+
+class Host(Suggested):
+    """The hosts that are known, and any other."""
+
+    def suggestions(self, context, /):
+        return [(name, f"Site {name}") for name in context.packages]
 
 
 class Router:
@@ -42,6 +51,10 @@ def install(_session, *, url):
 
 
 def ping(_session, *, host, size):
+    yield from ()
+
+
+def reach(_session, *, host):
     yield from ()
 
 
@@ -67,6 +80,7 @@ SOURCE = Source(
         Command("ping <host:Address> [size <size:Size>]", EXEC, ping),
         Command("ping <host:Word> [size <size:Size>]", EXEC, ping),
         Command("license boot module c880 technology-package <package:Package>", ("config",), boot),
+        Command("reach <host:Host>", ("config",), reach),
         Command("description <text:Line>", ("config",), describe),
     ),
     {
@@ -89,6 +103,8 @@ SOURCE = Source(
         "license boot module c880": "c880 platform",
         "license boot module c880 technology-package": "Technology package",
         "license boot module c880 technology-package <package>": "Package",
+        "reach": "Reach a host",
+        "reach <host>": "Name of the host",
         "description": "Describe",
         "description <text>": "Up to 240 characters",
     },
@@ -102,6 +118,7 @@ GRAMMAR = build(
         "Address": IPv4Address(),
         "Size": Number(36, 18024),
         "Package": Package(),
+        "Host": Host(),
     },
 )
 
@@ -240,3 +257,16 @@ def test_tab_sees_what_the_parser_sees():
     assert GRAMMAR.complete("exec", "w", Router(licensed=False)) == "write "
     assert GRAMMAR.complete("exec", "w", Router()) == "w"
     assert GRAMMAR.complete("exec", "wr", Router(), privilege=1) == "wr"
+
+
+def test_suggested_words_are_listed_and_completed_and_any_other_is_taken():
+    known = Router(packages=["Paris", "Porto"])
+    assert printed("reach ", mode="config", context=known) == "  Paris  Site Paris\n  Porto  Site Porto\n"
+    assert printed("reach po", mode="config", context=known) == "Porto\n"
+    assert GRAMMAR.complete("config", "reach PO", known) == "reach Porto "
+    assert GRAMMAR.complete("config", "reach p", known) == "reach p"
+    assert printed("reach ", mode="config") == "  WORD  Name of the host\n"
+    for context in (known, Router()):
+        outcome = GRAMMAR.parse("config", "reach Rome", context)
+        assert isinstance(outcome, Parsed)
+        assert outcome.arguments == {"host": "Rome"}

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager, nullcontext
 import pytest
 
 from emulator.bench.session import PricedHint, Travel
+from emulator.grammar import Choices
 from tests.driver import BenchDriver
 
 TOLD = {
@@ -68,6 +69,12 @@ class Desk:
     def answer(self, question: str, text: str, /) -> str:
         return f"{question} is {text}\n"
 
+    def questions(self) -> Choices:
+        return [("LEVEL", "Which level does R1 run?"), ("SERIAL", "Which serial number?")]
+
+    def checkpoints(self) -> Choices:
+        return [("start", "The start of the lab"), ("task-1", "After task 1: Turn it on")]
+
     def solve(self) -> str:
         return "a way\n"
 
@@ -94,6 +101,16 @@ def test_help_tells_where_help_is_found(bench: BenchDriver) -> None:
     assert told.startswith("Type ? for the commands, and behind a word for what may follow it;")
     bench.line.bench.lab = Desk()
     assert bench.succeeds("help").removeprefix(told).startswith("`lab` shows the present task, ")
+
+
+def test_help_and_tab_know_the_questions_and_the_checkpoints(bench: BenchDriver) -> None:
+    assert bench.line.help("lab back ") == "  WORD  Checkpoint: start, task-1, ...\n"
+    bench.line.bench.lab = Desk()
+    assert bench.line.help("lab answer ") == ("  LEVEL   Which level does R1 run?\n  SERIAL  Which serial number?\n")
+    assert bench.line.help("lab answer se") == "SERIAL\n"
+    assert bench.line.help("lab back ").splitlines()[1] == "  task-1  After task 1: Turn it on"
+    assert bench.line.complete("lab back t") == "lab back task-1 "
+    assert "type ? for what may follow: LEVEL, SERIAL\n" in bench.is_refused("lab answer")
 
 
 def test_each_verb_asks_the_desk(bench: BenchDriver) -> None:
