@@ -1,36 +1,36 @@
 """Reading a lab: its page, the values of a seed, the world that the prelude builds; every mistake at once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 
-from emulator.kernel.data_path import shown_path
 from emulator.kernel.datafile import mistakes
 from emulator.kernel.errors import DataFileError, UnknownName, nearest, printable
 from emulator.kernel.yamlfile import YamlTree
 from emulator.keys.world_secret import WorldSecret
 from emulator.labs.absent import without
-from emulator.labs.bench_verbs import LabBench, closed
+from emulator.labs.bench_verbs import closed
 from emulator.labs.drawing import ABSENT, draw_problems, drawn
+from emulator.labs.found_mistakes import FoundMistakes
 from emulator.labs.model import POINTS, Front, Task, TaskBlock, TrainingLab, Way, Wrong, WrongBlock, recipe
 from emulator.labs.page import DEBRIEFING, TASK, TEACHER, LabBlock, LabPage, LabSection, read_page, read_top
 from emulator.labs.rules import rules
 from emulator.labs.shipped import lab_name, shipped_labs
-from emulator.scenarios.loader import Mistakes
-from emulator.scenarios.model import SLOT, Lesson, Scenario, Step
-from emulator.scenarios.predicates import Question, WorldRecord
+from emulator.labs.sound import CHECK, NOTE, UnreadSteps, sound_front, sound_task, sound_way, sound_wrong
+from emulator.labs.step_mistakes import as_scenario, joined, tell_of_steps
+from emulator.scenarios.model import SLOT, Step
+from emulator.scenarios.predicates import WorldRecord
 from emulator.scenarios.problems import problems
 from emulator.scenarios.runner import Runner
+from emulator.scenarios.salvage import UnreadStep
 from emulator.scenarios.variables import filled
 from emulator.world.build import new_world
 from emulator.world.fork import fork
 from emulator.world.world import World
 
 FIRST_SEED = 1
-
-Record = TypeVar("Record", bound=msgspec.Struct)
 
 
 class OpenedLab(msgspec.Struct, frozen=True):
@@ -97,99 +97,153 @@ def _values(path: Path, seed: int) -> dict[str, str]:
 
 
 class _Opening:
-    """One page being opened."""
+    """One page being opened: what is wrong with a part of it does not hide what is wrong with the rest."""
 
     def __init__(self, page: LabPage, seed: int) -> None:
         self._page = page
         self._path, self._seed, self._name = page.path, seed, lab_name(page.path)
-        self._found: dict[tuple[int, str], DataFileError] = {}
-        self._lines: list[tuple[YamlTree, str]] = []
+        self._found = FoundMistakes(page.path)
+        self._values: dict[str, str] = {}
+        """Values that are drawn."""
+        self._lost: set[str] = set()
+        """Keys of a scenario under which names are missing, because something is wrong there."""
+        self._unread: dict[tuple[int, str], UnreadStep] = {}
+        """Steps of the wrong form, by the line of their block, 0 of the front matter, and their path there."""
+        self._verbs_known = True
 
     def result(self, secret: WorldSecret | None) -> OpenedLab:
         """The lab in its world."""
-        front = self.front()
+        front = self._front()
         self._check_sections()
-        self._raise()
-        world, record, values = self._begun(front, secret)
+        self._check_prelude(front)
+        if self._found:
+            self._check_rest(front)
+        try:
+            world, record, values = self._begun(front, secret)
+        except DataFileError as error:
+            self._found.take(error)
+            self._check_rest(front)
+            raise
         lab = self._filled(front, values)
         record.questions = lab.questions
         self._check_steps(lab)
-        self._raise()
+        self._found.raise_all()
         return OpenedLab(lab, world, record)
 
     def again(self, values: dict[str, str]) -> TrainingLab:
         """The lab with the values that it began with."""
-        front = self.front()
+        front = self._front()
         self._check_sections()
-        self._raise()
-        return self._filled(front, values)
+        lab = self._filled(front, values)
+        self._found.raise_all()
+        return lab
 
     def front(self) -> Front:
         """The front matter, filled in."""
-        tree = self._page.front
-        data: dict[str, Any] = tree.data if isinstance(tree.data, dict) else {}
-        wanted = data.get("draw", {})
-        if not list(mistakes(wanted, dict[str, tuple[str | int, ...]])):
-            for where, problem in draw_problems(wanted):
-                self._tell(tree, where, problem)
-            self._raise()
-            self._values = drawn(wanted, self._seed)
-            self._page = without(self._page, {name for name, value in self._values.items() if value == ABSENT})
-            tree = self._page.front
-            data = filled(tree.data, self._values)
-        front = self._read(tree, data or tree.data, Front)
-        self._raise()
-        assert front is not None
-        for verb in front.bench:
-            if verb not in closed():
-                self._tell(tree, "bench", str(UnknownName("verb", verb, closed())))
-        for name in front.after:
-            if name not in shipped_labs():
-                self._tell(tree, "after", str(UnknownName("lab", name, shipped_labs())))
+        front = self._front()
+        self._found.raise_all()
         return front
 
-    # --- the parts ---------------------------------------------------------------------------------------------
+    def _check_rest(self, front: Front) -> None:
+        """Tell also what is wrong with the tasks, where the world that they begin in cannot be built."""
+        self._check_steps(self._filled(front, self._values))
+        self._found.raise_all()
+
+    # --- the front matter ----------------------------------------------------------------------------------------
+
+    def _front(self) -> Front:
+        """The front matter without its mistakes, filled in."""
+        if self._page.unread is not None:
+            self._found.take(self._page.unread)
+            self._lost |= set(NAMING.values())
+            self._verbs_known = False
+            return self._sound_front({})
+        self._draw()
+        tree = self._page.front
+        data = filled(tree.data, self._values) or tree.data
+        found = list(mistakes(data, Front))
+        for where, problem in found:
+            self._found.tell(tree, where, problem)
+        mapping = data if isinstance(data, dict) else {}
+        front = self._sound_front(mapping) if found else msgspec.convert(mapping, Front)
+        for verb in front.bench:
+            if verb not in closed():
+                self._found.tell(tree, "bench", str(UnknownName("verb", verb, closed())))
+        for name in front.after:
+            if name not in shipped_labs():
+                self._found.tell(tree, "after", str(UnknownName("lab", name, shipped_labs())))
+        return front
+
+    def _draw(self) -> None:
+        """Draw the values, and leave out what is absent with them."""
+        data = self._page.front.data
+        wanted = data.get("draw", {}) if isinstance(data, dict) else {}
+        if list(mistakes(wanted, dict[str, tuple[str | int, ...]])):
+            self._lost.add("variables")
+            return
+        for where, problem in draw_problems(wanted):
+            self._lost.add("variables")
+            self._found.tell(self._page.front, where, problem)
+        if "variables" not in self._lost:
+            self._values = drawn(wanted, self._seed)
+            self._page = without(self._page, {name for name, value in self._values.items() if value == ABSENT})
+
+    def _sound_front(self, data: Mapping[str, Any]) -> Front:
+        front, lost, unread = sound_front(data)
+        self._lost |= {NAMING[key] for key in NAMING.keys() & lost}
+        self._verbs_known = self._verbs_known and "bench" not in lost
+        self._unread |= {(0, path): step for path, step in unread.items()}
+        return front
+
+    def _check_prelude(self, front: Front) -> None:
+        """Tell what is wrong with the routers and the prelude."""
+        scenario = as_scenario(front, self._seed, (*front.prelude, Step(note="")))
+        paths = [f"prelude[{number}]" for number in range(len(front.prelude))]
+        unread = {number: self._unread[0, path] for number, path in enumerate(paths) if (0, path) in self._unread}
+        for number, where, problem in problems(scenario, self._lost, unread):
+            self._found.tell(self._page.front, where if number is None else f"{paths[number]}{joined(where)}", problem)
+
+    # --- the parts -----------------------------------------------------------------------------------------------
+
+    @property
+    def _tasks(self) -> list[LabSection]:
+        """The sections of tasks."""
+        return [section for section in self._page.sections if _is_task(section)]
 
     def _check_sections(self) -> None:
         """Tell what is wrong with the headings, and which blocks stand where they do not belong."""
-        tasks = 0
         for section in self._page.sections:
-            if section.title.startswith(TASK):
-                tasks += 1
+            for error in section.unread:
+                self._found.take(error)
+            if _is_task(section):
                 self._check_task(section)
-            elif section.title not in {DEBRIEFING, TEACHER}:
-                known = (f"{TASK} …", DEBRIEFING, TEACHER)
-                title = printable(section.title)
-                self._add(section.line, f"unknown heading '{title}'. {nearest(section.title, known)}")
             elif section.blocks:
-                self._add(section.blocks[0].line, f"a `{section.blocks[0].kind}` block belongs below a task")
-        if not tasks:
-            self._add(1, f"a lab needs tasks; each begins with a heading `## {TASK} TITLE`")
+                self._found.add(section.blocks[0].line, f"a `{section.blocks[0].kind}` block belongs below a task")
+            if not section.title.startswith(TASK) and section.title not in {DEBRIEFING, TEACHER}:
+                self._found.add(section.line, _unknown_heading(section))
+        if not self._tasks:
+            self._found.add(1, f"a lab needs tasks; each begins with a heading `## {TASK} TITLE`")
         titles = [section.title for section in self._page.sections]
         for wanted in (DEBRIEFING, TEACHER):
             if titles.count(wanted) != 1:
-                self._add(1, f"a lab needs exactly one heading `## {wanted}`")
+                self._found.add(1, f"a lab needs exactly one heading `## {wanted}`")
 
     def _check_task(self, section: LabSection) -> None:
         kinds = [block.kind for block in section.blocks]
-        if kinds.count("task") != 1:
-            self._add(section.line, "a task needs exactly one `task` block with its checks")
-        if "solve" not in kinds:
-            self._add(section.line, "a task needs a `solve NAME` block for each solution; this one has none")
+        if kinds.count("task") > 1 or ("task" not in kinds and not section.unread):
+            self._found.add(section.line, "a task needs exactly one `task` block with its checks")
+        if "solve" not in kinds and not section.unread:
+            self._found.add(section.line, "a task needs a `solve NAME` block for each solution; this one has none")
         names = [(block.kind, block.name) for block in section.blocks]
         for block in section.blocks:
             if block.kind != "task" and not block.name:
-                self._add(block.line, f"a `{block.kind}` block needs a name: {block.kind} NAME")
+                self._found.add(block.line, f"a `{block.kind}` block needs a name: {block.kind} NAME")
             elif names.count((block.kind, block.name)) > 1 and block.kind != "task":
-                self._add(block.line, f"there are two `{block.kind} {block.name}` blocks")
+                self._found.add(block.line, f"there are two `{block.kind} {block.name}` blocks")
 
     def _begun(self, front: Front, secret: WorldSecret | None) -> tuple[World, WorldRecord, dict[str, str]]:
         """The world after the prelude, the record from then on, and all values."""
-        scenario = _as_scenario(front, self._seed, (*front.prelude, Step(note="")))
-        for number, where, problem in problems(scenario):
-            path = where if number is None else f"prelude[{number}]{_joined(where)}"
-            self._tell(self._page.front, path, problem)
-        self._raise()
+        scenario = as_scenario(front, self._seed, (*front.prelude, Step(note="")))
         world = new_world(recipe(self._name, self._seed, front), secret=secret)
         runner = Runner(self._name, scenario, len, folder=self._path.parent, within=(world, WorldRecord(world)))
         for number, step in enumerate(front.prelude):
@@ -204,161 +258,129 @@ class _Opening:
         return begun, WorldRecord(begun), {**self._values, **runner.saved}
 
     def _filled(self, front: Front, values: dict[str, str]) -> TrainingLab:
-        """The lab with every value."""
-        tasks = tuple(self._task(section, values) for section in self._page.sections if section.title.startswith(TASK))
+        """The lab with these values, without the mistakes of its page."""
+        known = self._known_values(front, values)
+        sections = self._tasks
+        tasks = tuple(self._task(section, values, known) for section in sections)
         texts = {section.title: section for section in self._page.sections}
-        self._raise()
-        lab = TrainingLab(
-            self._name,
-            self._seed,
-            front,
-            self._text(self._page.introduction, 1, values),
-            tuple(task for task in tasks if task is not None),
-            self._text(texts[DEBRIEFING].text, texts[DEBRIEFING].line, values),
-            self._text(texts[TEACHER].text, texts[TEACHER].line, values),
-            values,
+        debriefing, teacher = (
+            self._text(texts[title].text, texts[title].line, values, known) if title in texts else ""
+            for title in (DEBRIEFING, TEACHER)
         )
+        introduction = self._text(self._page.introduction, 1, values, known)
+        lab = TrainingLab(self._name, self._seed, front, introduction, tasks, debriefing, teacher, values)
         points = sum(task.points for task in lab.tasks)
-        if points != POINTS:
-            self._add(1, f"the points of all checks must add up to {POINTS}; here they add up to {points}")
-        self._raise()
+        whole = tasks and not any(section.unread for section in sections)
+        if whole and points != POINTS and all(check is not CHECK for task in tasks for check in task.checks):
+            self._found.add(1, f"the points of all checks must add up to {POINTS}; here they add up to {points}")
         return lab
 
-    def _task(self, section: LabSection, values: dict[str, str]) -> Task | None:
-        block, wrongs = None, []
+    def _known_values(self, front: Front, values: Mapping[str, str]) -> set[str] | None:
+        """The names that have a value when the prelude was played; None if that is not known."""
+        unread = [step for (line, _), step in self._unread.items() if line == 0]
+        if {"variables", "steps"} & self._lost or any("save" in step.lost for step in unread):
+            return None
+        saved = {name for step in front.prelude for name in step.save}
+        return {*values, *saved, *(name for step in unread for name in step.saved)}
+
+    def _task(self, section: LabSection, values: dict[str, str], known: set[str] | None) -> Task:
+        judged, wrongs = TaskBlock((), ""), []
         ways: dict[str, list[Way]] = {"solve": [], "detour": []}
         for each in section.blocks:
             data = filled(each.tree.data, values)
+            unread: UnreadSteps = {}
             if each.kind == "task":
-                block = self._read(each.tree, data, TaskBlock)
-                self._check_task_block(each, block)
+                judged = self._task_block(each, data)
             elif each.kind in ways:
-                way = self._read(each.tree, {"name": each.name, "steps": data}, Way, "steps")
-                ways[each.kind] += [way] if way is not None else []
+                self._tell_all(each.tree, {"name": each.name, "steps": data}, Way, "steps")
+                way, unread = sound_way(each.name, data)
+                ways[each.kind].append(way)
             else:
-                wrong = self._read(each.tree, data, WrongBlock)
-                wrongs += [Wrong(each.name, wrong)] if wrong is not None else []
-                if wrong is not None:
-                    self._check_wrong(each.tree, wrong)
-        if block is None:
-            return None
-        title = self._text(section.title.removeprefix(TASK).strip(), section.line, values)
-        text = self._text(section.text, section.line, values)
-        solve, detour = map(tuple, ways.values())
-        return Task(title, text, block.checks, block.look, block.questions, solve, detour, tuple(wrongs))
+                self._tell_all(each.tree, data, WrongBlock)
+                wrong, unread = sound_wrong(data)
+                wrongs.append(Wrong(each.name, wrong))
+                self._check_wrong(each.tree, data)
+            self._unread |= {(each.tree.above, path): step for path, step in unread.items()}
+        if all(block.kind != "task" for block in section.blocks):
+            self._lost.add("questions")
+        title = self._text(section.title.removeprefix(TASK).strip(), section.line, values, known)
+        text = self._text(section.text, section.line, values, known)
+        solve = tuple(ways["solve"]) or (Way("", (NOTE,)),)
+        checks, look, questions = judged.checks, judged.look, judged.questions
+        return Task(title, text, checks, look, questions, solve, tuple(ways["detour"]), tuple(wrongs))
 
-    def _check_task_block(self, block: LabBlock, read: TaskBlock | None) -> None:
-        if read is None:
-            return
+    def _task_block(self, block: LabBlock, data: Any) -> TaskBlock:
+        """The block `task` of a task, without its mistakes."""
+        if not self._tell_all(block.tree, data, TaskBlock):
+            read, lost = msgspec.convert(data, TaskBlock), False
+        else:
+            read, lost = sound_task(data)
+        self._lost |= {"questions"} if lost else set()
         for number, check in enumerate(read.checks):
+            if check is CHECK:
+                continue
             self._check_rule(block.tree, f"checks[{number}].rule", check.rule)
             if check.points < 1:
-                self._tell(block.tree, f"checks[{number}].points", "a check is worth at least 1 point")
-        if not any(not check.red for check in read.checks):
-            self._tell(block.tree, "checks", "a task needs a check that is not a red line")
+                self._found.tell(block.tree, f"checks[{number}].points", "a check is worth at least 1 point")
+        if read.checks and all(check.red for check in read.checks):
+            self._found.tell(block.tree, "checks", "a task needs a check that is not a red line")
+        return read
 
-    def _check_wrong(self, tree: YamlTree, wrong: WrongBlock) -> None:
-        if wrong.rule is not None:
-            self._check_rule(tree, "rule", wrong.rule)
-        elif not wrong.says.strip():
-            self._tell(tree, "", "a mistake is explained by the number of its `rule`, or by what it `says`")
+    def _check_wrong(self, tree: YamlTree, data: Any) -> None:
+        given = data if isinstance(data, dict) else {}
+        rule, says = given.get("rule"), given.get("says", "")
+        if isinstance(rule, int):
+            self._check_rule(tree, "rule", rule)
+        elif rule is None and not str(says).strip():
+            self._found.tell(tree, "", "a mistake is explained by the number of its `rule`, or by what it `says`")
 
     def _check_rule(self, tree: YamlTree, where: str, number: int) -> None:
         if number not in rules():
             known = f"there are rules 1 to {max(rules())}"
-            self._tell(tree, where, f"there is no rule {number}; {known}")
-
-    # --- steps and predicates ------------------------------------------------------------------------------------
+            self._found.tell(tree, where, f"there is no rule {number}; {known}")
 
     def _check_steps(self, lab: TrainingLab) -> None:
-        """Tell what is wrong with the steps of every way, and with every predicate."""
-        bench = LabBench(lab.front.bench)
-        for places, steps in self._stretches(lab):
-            scenario = _as_scenario(lab.front, lab.seed, (*lab.front.prelude, *steps), lab.questions)
-            skipped = len(lab.front.prelude)
-            wrong: set[int] = set()
-            for number, where, problem in problems(scenario):
-                if number is None and where.startswith("questions."):
-                    self._question_problem(where, problem)
-                elif number is not None and number >= skipped:
-                    wrong.add(number - skipped)
-                    tree, path = places[number - skipped]
-                    self._tell(tree, path if where == ".check" else f"{path}{_joined(where)}", problem)
-            for at, ((tree, path), step) in enumerate(zip(places, steps, strict=True)):
-                if at not in wrong and step.bench_line is not None and (verb := bench.closed_verb(step.bench_line)):
-                    self._tell(
-                        tree, path, f"'{verb}' is not available in a lab unless `bench` in its front matter opens it"
-                    )
-
-    def _question_problem(self, where: str, problem: str) -> None:
-        name = where.split(".")[1]
-        for section in self._page.sections:
-            for block in section.blocks:
-                if block.kind == "task" and name in (block.tree.data.get("questions") or {}):
-                    self._tell(block.tree, where, problem)
-
-    def _stretches(self, lab: TrainingLab) -> Iterator[tuple[list[tuple[YamlTree, str]], list[Step]]]:
-        """Steps that follow each other, with their places: every way through the lab, and what leaves it."""
-        sections = [section for section in self._page.sections if section.title.startswith(TASK)]
-        for number in range(lab.many_ways):
-            places: list[tuple[YamlTree, str]] = []
-            steps: list[Step] = []
-            for section, task, way in zip(sections, lab.tasks, lab.way(number), strict=True):
-                trees = {(block.kind, block.name): block.tree for block in section.blocks}
-                for wrong in task.wrongs if number == 0 else ():
-                    tree = trees["wrong", wrong.name]
-                    own = [(tree, f"steps[{at}]") for at in range(len(wrong.block.steps))]
-                    judged = Step(check=wrong.block.when)
-                    mending = [(tree, f"mend[{at}]") for at in range(len(wrong.block.mend))]
-                    yield (
-                        [*places, *own, (tree, "when"), *mending],
-                        [*steps, *wrong.block.steps, judged, *wrong.block.mend],
-                    )
-                for detour in task.detours if number == 0 else ():
-                    own = [(trees["detour", detour.name], f"[{at}]") for at in range(len(detour.steps))]
-                    yield [*places, *own], [*steps, *detour.steps]
-                places += [(trees["solve", way.name], f"[{at}]") for at in range(len(way.steps))]
-                steps += way.steps
-                block = next(block for block in section.blocks if block.kind == "task")
-                places += [(block.tree, f"checks[{at}].holds") for at in range(len(task.checks))]
-                steps += [Step(check=check.holds) for check in task.checks]
-            yield places, steps
+        if lab.tasks:
+            lost, unread, verbs_known = self._lost, self._unread, self._verbs_known
+            tell_of_steps(self._found, lab, self._tasks, lost=lost, unread=unread, verbs_known=verbs_known)
 
     # --- mistakes ------------------------------------------------------------------------------------------------
 
-    def _read(self, tree: YamlTree, data: Any, record: type[Record], below: str = "") -> Record | None:
+    def _tell_all(self, tree: YamlTree, data: Any, record: type[msgspec.Struct], below: str = "") -> bool:
+        """Tell all mistakes of a block, and whether there are any."""
         found = list(mistakes(data, record))
         for where, problem in found:
-            self._tell(tree, where.removeprefix(below), problem)
-        return None if found else msgspec.convert(data, record)
+            self._found.tell(tree, where.removeprefix(below), problem)
+        return bool(found)
 
-    def _text(self, text: str, line: int, values: dict[str, str]) -> str:
+    def _text(self, text: str, line: int, values: dict[str, str], known: set[str] | None) -> str:
+        """A text with these values.
+
+        Args:
+            known: names that will have a value; None if that is not known.
+        """
         for slot in SLOT.findall(text):
             if values.get(slot) == ABSENT:
-                self._add(line, f"{slot} is absent with seed {self._seed}, so no text can name it")
-        done = str(filled(text, values))
-        for slot in SLOT.findall(done):
-            self._add(line, f"unknown value {slot}: neither `draw` nor the prelude sets it")
-        return done
-
-    def _tell(self, tree: YamlTree, where: str, problem: str) -> None:
-        shown = shown_path(f"steps{where}" if where.startswith("[") else where)  # a solution is a list of steps
-        self._add(tree.line(where) or 1, f"{shown}: {problem}" if where else problem)
-
-    def _add(self, line: int, problem: str) -> None:
-        self._found.setdefault((line, problem), DataFileError(str(self._path), line, problem))
-
-    def _raise(self) -> None:
-        if self._found:
-            raise Mistakes(tuple(self._found[key] for key in sorted(self._found)))
+                self._found.add(line, f"{slot} is absent with seed {self._seed}, so no text can name it")
+            elif known is not None and slot not in known:
+                self._found.add(line, f"unknown value {slot}: neither `draw` nor the prelude sets it")
+        return str(filled(text, values))
 
 
-def _as_scenario(
-    front: Front, seed: int, steps: tuple[Step, ...], questions: dict[str, Question] | None = None
-) -> Scenario:
-    lesson = Lesson(front.question, "")
-    return Scenario(front.title, lesson, front.routers, steps, front.start, seed, questions=questions or {})
+def _is_task(section: LabSection) -> bool:
+    """Tell whether a section is a task; one with blocks is meant as one, whatever its heading is."""
+    others = {DEBRIEFING, TEACHER}
+    return section.title.startswith(TASK) or (section.title not in others and bool(section.blocks or section.unread))
 
 
-def _joined(where: str) -> str:
-    return where if not where or where.startswith((".", "[")) else f".{where}"
+def _unknown_heading(section: LabSection) -> str:
+    """The message for a heading that is not known."""
+    title = printable(section.title)
+    if _is_task(section):
+        named = title.partition(":")[2].strip() or title
+        return f"the blocks below '{title}' belong to a task, whose heading is `## {TASK} {named}`"
+    return f"unknown heading '{title}'. {nearest(section.title, (f'{TASK} …', DEBRIEFING, TEACHER))}"
+
+
+NAMING = {"routers": "routers", "draw": "variables", "prelude": "steps"}
+"""Keys of the front matter that give names, with the keys of a scenario that do."""

@@ -35,32 +35,47 @@ class LabBlock(msgspec.Struct, frozen=True):
 
 
 class LabSection(msgspec.Struct, frozen=True):
-    """Section below a heading: its text without the blocks that the product reads, and those blocks."""
+    """Section below a heading: its text without the blocks that the product reads, and those blocks.
+
+    Attributes:
+        unread: why blocks of it cannot be read.
+    """
 
     title: str
     line: int
     text: str
     blocks: tuple[LabBlock, ...]
+    unread: tuple[DataFileError, ...] = ()
 
 
 class LabPage(msgspec.Struct, frozen=True):
-    """A page that was read: its front matter, its text before the first heading, and its sections."""
+    """A page that was read: its front matter, its text before the first heading, and its sections.
+
+    Attributes:
+        unread: why the front matter, which is empty then, cannot be read; None where it was.
+    """
 
     path: Path
     front: YamlTree
     introduction: str
     sections: tuple[LabSection, ...]
+    unread: DataFileError | None = None
 
 
 def read_page(path: Path) -> LabPage:
-    """Read a lab's page.
+    """Read a lab's page; what is no YAML in it is told in its place, so that the rest is known.
 
     Raises:
-        DataFileError: it cannot be read, or its front matter or a block is not YAML.
+        DataFileError: it cannot be read, or has no front matter.
     """
     lines, ends = _lines(path)
     introduction, *sections = _sections(path, lines, ends + 1)
-    return LabPage(path, _front(path, lines, ends), introduction.text, tuple(sections))
+    unread = None
+    try:
+        front = _front(path, lines, ends)
+    except DataFileError as error:
+        front, unread = YamlTree(str(path), {}, {}), _placed(error, 1)
+    return LabPage(path, front, introduction.text, tuple(sections), unread)
 
 
 def read_top(path: Path) -> LabPage:
@@ -102,14 +117,16 @@ def _sections(path: Path, lines: list[str], first: int) -> list[LabSection]:
             starts.append((token.map[0], tokens[number + 1].content.strip()))
         elif token.type == "fence" and token.map is not None and token.info.split()[:1]:
             fences.append((token.map[0], token.map[1], token.info.split(), token.content))
-    read = [fence for fence in fences if fence[2][0] in _READ]
+    known = [fence for fence in fences if fence[2][0] in _READ]
     sections = []
     for (begin, title), (end, _) in zip(starts, [*starts[1:], (len(lines), "")], strict=True):
-        own = read[bisect_left(read, begin, key=_line) : bisect_left(read, end, key=_line)]
+        own = known[bisect_left(known, begin, key=_line) : bisect_left(known, end, key=_line)]
         hidden = {line for from_, to, _, _ in own for line in range(from_, to)}
         text = "\n".join(lines[at] for at in range(begin + bool(title), end) if at not in hidden)
-        blocks = tuple(_block(path, at, info, content) for at, _, info, content in own)
-        sections.append(LabSection(title, begin + 1, text.strip(), blocks))
+        blocks = [_block(path, at, info, content) for at, _, info, content in own]
+        read = tuple(block for block in blocks if isinstance(block, LabBlock))
+        unread = tuple(block for block in blocks if isinstance(block, DataFileError))
+        sections.append(LabSection(title, begin + 1, text.strip(), read, unread))
     return sections
 
 
@@ -123,10 +140,27 @@ def _line(fence: _Fence) -> int:
     return fence[0]
 
 
-def _block(path: Path, at: int, info: list[str], content: str) -> LabBlock:
+def _block(path: Path, at: int, info: list[str], content: str) -> LabBlock | DataFileError:
+    """A block, or why it cannot be read."""
     kind = info[0] if info[0] != "yaml" else (info[1] if len(info) > 1 else "")
     name = " ".join(info[1:] if info[0] != "yaml" else info[2:])
     if kind not in BLOCKS:
         problem = f"unknown block '{printable(kind)}'. {nearest(kind, BLOCKS)}"
-        raise DataFileError(str(path), at + 1, problem)
-    return LabBlock(kind, name, at + 1, parse_tree(content, str(path), at + 1))
+        return DataFileError(str(path), at + 1, problem)
+    if (inner := _inner_fence(content)) is not None:
+        return DataFileError(str(path), at + 2 + inner, f"the block of line {at + 1} has to end before, with ```")
+    try:
+        return LabBlock(kind, name, at + 1, parse_tree(content, str(path), at + 1))
+    except DataFileError as error:
+        return _placed(error, at + 1)
+
+
+def _placed(error: DataFileError, line: int) -> DataFileError:
+    """An error with its line, or that where the text of it begins."""
+    return error if error.where is not None else DataFileError(error.path, line, error.problem)
+
+
+def _inner_fence(content: str) -> int | None:
+    """The line of a block, from 0, at which another one begins, since its own end is missing; None without one."""
+    lines = content.splitlines()
+    return next((at for at, line in enumerate(lines) if line.startswith("```")), None)

@@ -14,19 +14,29 @@ from emulator.kernel.errors import near
 from emulator.scenarios.model import ClientConnection, Scenario, Step
 from emulator.world.recipe import RouterRecipe, WorldRecipe
 
-REQUIRED: Mapping[str, Any] = {
-    "title": "",
-    "teaches": {"question": "", "lesson": ""},
-    "routers": {},
-    "steps": [],
-}
-"""Values that stand in for the parts that a scenario must have."""
-
 NAMED = 2
 """Steps of the path to an entry with a name: `routers.R1`, `variables.NAME`."""
 
-NAMING = ("variables", "matrix", "questions")
-"""Keys under which names are given that steps use."""
+
+class HeaderForm(msgspec.Struct, frozen=True):
+    """The right form of what stands before steps.
+
+    Attributes:
+        record: its type.
+        required: values that stand in for the parts that it must have.
+        naming: keys under which names are given that steps use.
+    """
+
+    record: type[msgspec.Struct]
+    required: Mapping[str, Any]
+    naming: tuple[str, ...] = ()
+
+
+SCENARIO = HeaderForm(
+    Scenario,
+    {"title": "", "teaches": {"question": "", "lesson": ""}, "routers": {}, "steps": []},
+    ("variables", "matrix", "questions"),
+)
 
 DEPENDENT = {
     "startup": ("rsa_key",),
@@ -41,13 +51,13 @@ EFFECTS = ("save", "connect", "bench")
 _STEP = re.compile(r"[^.\[\]]+")
 
 
-def salvaged(header: Mapping[str, Any]) -> tuple[dict[str, Any], frozenset[str]]:
-    """A scenario's plain data without what has the wrong form, and the keys under which names were lost by that."""
+def salvaged(header: Mapping[str, Any], form: HeaderForm = SCENARIO) -> tuple[dict[str, Any], frozenset[str]]:
+    """Plain data without what has the wrong form, and the keys under which names were lost by that."""
     data = deepcopy(dict(header))
-    fields = {field.encode_name for field in msgspec.structs.fields(Scenario)}
+    fields = {field.encode_name for field in msgspec.structs.fields(form.record)}
     misspelt = {near(str(key), fields) for key in data.keys() - fields}
-    lost = {str(key) for key in misspelt if key} | ({*NAMING} - data.keys() if None in misspelt else set())
-    while found := list(mistakes(data, Scenario)):
+    lost = {str(key) for key in misspelt if key} | ({*form.naming} - data.keys() if None in misspelt else set())
+    while found := list(mistakes(data, form.record)):
         before = deepcopy(data)
         for where in dict.fromkeys(where for where, _ in found):
             path = _STEP.findall(where)
@@ -56,23 +66,23 @@ def salvaged(header: Mapping[str, Any]) -> tuple[dict[str, Any], frozenset[str]]
                 lost.add(path[0])
             _remove(data, path)
             for each in _dependents(path):
-                _remove(data, each)
+                _remove(data, each, absent=True)
         if data == before:
-            data = {key: value for key, value in data.items() if _fits(key, value)}
+            data = {key: value for key, value in data.items() if _fits(key, value, form)}
             lost |= before.keys() - data.keys()
-        lost |= REQUIRED.keys() - data.keys()
-        data = {**deepcopy(dict(REQUIRED)), **data}
+        lost |= form.required.keys() - data.keys()
+        data = {**deepcopy(dict(form.required)), **data}
     return data, frozenset(lost)
 
 
-def _fits(key: str, value: object) -> bool:
-    """Tell whether an entry of a scenario is known and right; needed where a key makes a path that leads nowhere."""
-    kinds = {field.encode_name: field.type for field in msgspec.structs.fields(Scenario)}
+def _fits(key: str, value: object, form: HeaderForm) -> bool:
+    """Tell whether an entry is known and right; needed where a key makes a path that leads nowhere."""
+    kinds = {field.encode_name: field.type for field in msgspec.structs.fields(form.record)}
     return key in kinds and not any(mistakes(value, kinds[key]))
 
 
-def _remove(data: dict[str, Any], path: list[str]) -> None:
-    """Take out what a path leads to; where it cannot be followed, all that is under its first key."""
+def _remove(data: dict[str, Any], path: list[str], *, absent: bool = False) -> None:
+    """Take out what a path leads to; where it cannot be followed, and it is not absent, all under its first key."""
     if not path:
         return
     parent: Any = data
@@ -83,7 +93,7 @@ def _remove(data: dict[str, Any], path: list[str]) -> None:
         del parent[by_text[key]]
     elif isinstance(parent, list) and key in _entries(parent):
         del parent[int(key)]
-    else:
+    elif not absent:
         data.pop(path[0], None)
 
 

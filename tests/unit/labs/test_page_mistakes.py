@@ -37,7 +37,7 @@ def told(page: str, folder: Path) -> str:
         ("write memory, reload, \"\"]\n", "write memory]\n", "the prelude fails here: expected within 1d: level R1"),
         ("## Debriefing", "## Debreifing", "unknown heading 'Debreifing'. Did you mean Debriefing?"),
         ("## Teacher\n", "", "a lab needs exactly one heading `## Teacher`"),
-        ("## Task: Run", "## Run", "a lab needs tasks; each begins with a heading `## Task: TITLE`"),
+        ("## Task: Run", "## Run", "belong to a task, whose heading is `## Task: Run what is paid for`"),
         ("```yaml task", "```yaml tsak", "unknown block 'tsak'. Did you mean task?"),
         ("```yaml solve at the console", "```yaml solve", "a `solve` block needs a name: solve NAME"),
         ("```yaml wrong erased", "```yaml wrong not saved", "there are two `wrong not saved` blocks"),
@@ -56,7 +56,36 @@ def told(page: str, folder: Path) -> str:
 )  # fmt: skip
 def test_a_mistake_is_told_with_its_line(right: str, wrong: str, message: str, tmp_path: Path) -> None:
     assert right in PAGE
-    assert message in told(PAGE.replace(right, wrong, 1), tmp_path)
+    found = told(PAGE.replace(right, wrong, 1).replace("says: The", "sayz: The"), tmp_path)
+    assert message in found
+    assert ("unknown key 'sayz'. Did you mean says?" in found) == (wrong != "# NAME"), "one mistake hides another"
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "message"),
+    [
+        ("title: A", "titel: A", "page.md:4: titel: unknown key 'titel'. Did you mean title?"),
+        ("title: A router", "title: [A router", "page.md:4: is not YAML: the bracket that opens here is never closed"),
+        ("\nrouters:", "\nroutrs:", "page.md:16: routrs: unknown key 'routrs'. Did you mean routers?"),
+        ("{pid: C", "{pdi: C", "page.md:17: routers.R1.pdi: unknown key 'pdi'. Did you mean pid?"),
+        ("prelude:", "preludes:", "page.md:20: preludes: unknown key 'preludes'. Did you mean prelude?"),
+        ("- until: level R1 advip", "- untl: level R1 advip", "page.md:21: prelude 1, untl: unknown key 'untl'"),
+        ("draw:", "draws:", "page.md:13: draws: unknown key 'draws'. Did you mean draw?"),
+        ("checks:", "chekcs:", "page.md:41: chekcs: unknown key 'chekcs'. Did you mean checks?"),
+        ("```yaml task", "```yaml tsak", "page.md:38: unknown block 'tsak'. Did you mean task?"),
+        ("type: write memory\n```", "type: write memory", "page.md:58: the block of line 50 has to end"),
+        ("type: write memory", "type: [write", "page.md:56: is not YAML: the bracket that opens here is never closed"),
+        ("## Task: Run", "## Tsk: Run", "page.md:33: the blocks below 'Tsk: Run what is paid for' belong to a task"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_beside_a_later_one_and_nothing_that_is_right(
+    right: str, wrong: str, message: str, tmp_path: Path
+) -> None:
+    assert right in PAGE
+    page = PAGE.replace(right, wrong, 1).replace("rule: 17", "rule: 98")
+    first, *others = (line for line in told(page, tmp_path).splitlines() if line.startswith("page.md"))
+    assert first.startswith(message)
+    assert [each.partition(": ")[2] for each in others] == ["rule: there is no rule 98; there are rules 1 to 23"]
 
 
 @pytest.mark.parametrize(
