@@ -1,8 +1,8 @@
 """Playing steps of a lab in a fork of the learner's world: what would be, without touching what is.
 
-Whoever is shown the way also does what goes without saying: switches a router on before typing there, breaks off what
-its console asks, gets to the privileged prompt, and takes the USB stick out of the router that it is in. All of that is
-among the acts.
+Whoever is shown the way also does what goes without saying: switches a router on before typing there, sets the speed of
+a terminal that cannot be read, breaks off what the console asks, gets to the privileged prompt, and takes the USB stick
+out of the router that it is in. All of that is among the acts.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -156,6 +156,9 @@ class Player:
 
     def _play_there(self, step: Step, name: str, lines: tuple[str, ...]) -> StepFailure | None:
         """Play a step at a console, after getting to its privileged prompt; what leads there is typed but once."""
+        place = self._runner.world.lines_of(name).console.place
+        if place.misread:
+            self._attempt(Step(bench=f"baud {name} {place.speed}"))
         before = tuple(self._come_in(name, declines=lines[:1] == (DECLINED,)))
         if self._prompt(name).text.endswith(PRIVILEGED):
             lines = tuple(dropwhile(lambda line: line in {DECLINED, RETURN, ENABLE}, lines))

@@ -15,7 +15,7 @@ NOTE = Step(note="")
 """Stands in for steps that cannot be read."""
 
 LOST = UnreadStep(lost=frozenset(EFFECTS))
-"""Whatever steps that cannot be read did."""
+"""Stands in for the effects of steps that cannot be read."""
 
 CHECK = Check(0, READABLE, 1)
 """Stands in for a check that cannot be read."""

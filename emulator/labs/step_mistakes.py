@@ -19,7 +19,7 @@ StepPlace = tuple[YamlTree | None, str]
 """The block of a step and its path there; without a block for steps that could not be read."""
 
 UnreadPlaces = Mapping[tuple[int, str], UnreadStep]
-"""What is known of steps that could not be read, by the line of their block and their path."""
+"""Effects, as far as they are known, of steps that could not be read, by the line of their block and their path."""
 
 
 def as_scenario(

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from emulator.backend.store.checksum import SUFFIX, verified
+from emulator.backend.store.checksum import SUFFIX, UNSETTLED, verified
 from emulator.kernel.errors import DataFileError, Refused
 from emulator.keys.world_secret import WorldSecret
 from emulator.runtime.applying import Applier
@@ -120,7 +120,8 @@ def read_state(folder: Path) -> WorldState:
     """
     state = read_copy(folder / STATE)
     if (folder / DATABASE).is_file():
-        verified(folder / DATABASE)
+        if verified(folder / DATABASE) in {None, UNSETTLED}:  # a copy has its checksum before it has its label
+            raise DataFileError(str(folder / DATABASE), None, "has no checksum beside it; put a copy of both back")
     elif state.shelf or state.routers:
         raise DataFileError(str(folder / DATABASE), None, "is missing, and the copy with it")
     return state

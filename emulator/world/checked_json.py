@@ -1,7 +1,7 @@
 """JSON of a world with its checksum, for what is small or grows line by line: the journal and the labels of copies.
 
-A changed bit is told of and never read as something else. What an older version wrote has no checksum and is read as
-it is; no single bit makes such a text of one that has a checksum. `world.json` has its checksum in its own envelope.
+A change is told of and never read as something else, a checksum that was taken off included. `world.json` has its
+checksum in its own envelope.
 """
 
 from hashlib import sha256
@@ -22,13 +22,13 @@ def with_checksum(content: bytes) -> bytes:
 
 
 def without_checksum(data: bytes) -> bytes:
-    """Return the JSON in an envelope; data of an older version, which has none, as it is.
+    """Return the JSON in an envelope.
 
     Raises:
-        msgspec.DecodeError: the envelope or its content is damaged.
+        msgspec.DecodeError: there is none, or it or its content is damaged.
     """
     if not data.startswith(BEGINNING):
-        return data
+        raise msgspec.ValidationError("it has no checksum")
     try:
         envelope = msgspec.json.decode(data, type=_Envelope)
     except UnicodeDecodeError as error:

@@ -59,6 +59,8 @@ class Walker:
                     player.play_all([Step(console=router, type=("", dice.choice(LOOKS)))])
                 if dice.random() < 0.75:
                     player.play_all([step])
+            if dice.random() < 0.1:
+                player.play_all([Step(bench=f"baud {dice.choice(sorted(self.lab.front.routers))} 19200")])
             self._check()
 
     def follow(self) -> str:

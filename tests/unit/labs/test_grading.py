@@ -164,6 +164,12 @@ def test_a_hint_at_an_answer_tells_where_it_can_be_read() -> None:
     lab.world.close()
 
 
+def test_a_terminal_that_cannot_be_read_is_set_first(opened: OpenedLab, here: LearnerWorld) -> None:
+    player = Player(opened.lab, here, comes_in=True)
+    player.play([Step(bench="baud R1 19200"), Step(console="R1", type=("show clock",))])
+    assert [act_in_words(act) for act in player.acts[:2]] == ["bench> baud R1 19200", "bench> baud R1 9600"]
+
+
 def test_an_act_is_told_as_it_is_typed() -> None:
     assert act_in_words(Step(console="R1", type=("", "enable"))) == "R1> (RETURN)\nR1> enable"
     assert act_in_words(Step(portal="resend R1")) == "bench> portal resend R1"

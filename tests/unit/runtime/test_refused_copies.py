@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from emulator.cli.main import main
+from emulator.world.checked_json import without_checksum
 from emulator.world.directory import WorldDirectory
 from emulator.world.history import History
 from emulator.world.saved_file import written
@@ -47,6 +48,15 @@ def removed(file: Path) -> None:
     file.unlink()
 
 
+def bare(file: Path) -> None:
+    """Take the checksum off."""
+    file.write_bytes(without_checksum(file.read_bytes()))
+
+
+def unaccompanied(file: Path) -> None:
+    file.with_name(f"{file.name}.sha256").unlink()
+
+
 SPOILED: list[tuple[str, Callable[[Path], None], str]] = [
     ("world.json", newer, "this world was saved by a newer isrtwin (format 99"),
     ("world.json", flipped, "is damaged"),
@@ -55,10 +65,12 @@ SPOILED: list[tuple[str, Callable[[Path], None], str]] = [
     ("backend.sqlite", flipped, "is damaged: it does not have the checksum"),
     ("backend.sqlite", halved, "is damaged"),
     ("backend.sqlite", removed, "is missing"),
+    ("backend.sqlite", unaccompanied, "has no checksum beside it; put a copy of both back"),
     ("secret", halved, "is damaged"),
     ("secret", removed, ""),
     ("label.json", flipped, "is damaged"),
     ("label.json", halved, "is damaged"),
+    ("label.json", bare, "is damaged: it has no checksum"),
 ]
 
 ACTS = (["restore", "one"], ["fork", "twin", "--snapshot", "one"], ["diff", "now", "one"])

@@ -71,12 +71,13 @@ def test_what_is_no_entry_is_told_with_its_line(journal: Path) -> None:
     assert str(caught.value).startswith(f"{journal}:1: is no entry of a journal: ")
 
 
-def test_a_journal_of_an_older_version_has_no_checksums_and_is_read(journal: Path) -> None:
-    entries = list(read_journal(journal))
-    journal.write_bytes(b"".join(without_checksum(line) + b"\n" for line in journal.read_bytes().splitlines()))
-    assert b"sha256" not in journal.read_bytes()
-    assert list(read_journal(journal)) == entries
-    assert last_number(journal) == 3
+def test_an_entry_without_its_checksum_is_told(journal: Path) -> None:
+    *lines, last = journal.read_bytes().splitlines(keepends=True)
+    journal.write_bytes(b"".join([*lines, without_checksum(last.rstrip()) + b"\n"]))
+    with pytest.raises(DataFileError, match=r"3: is no entry of a journal: it has no checksum"):
+        list(read_journal(journal))
+    with pytest.raises(DataFileError, match=r"ends in a line that is no entry of a journal: it has no checksum"):
+        last_number(journal)
 
 
 def test_a_digest_does_not_depend_on_how_the_text_was_cut() -> None:
