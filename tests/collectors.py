@@ -10,6 +10,7 @@ import msgspec
 
 from emulator.kernel.basis import Basis
 from emulator.kernel.datafile import read_toml
+from tests.configured_features import looks_section
 
 ANSWERS = {
     "always": "answered",
@@ -69,7 +70,7 @@ def collectors_page(notice: str, table: Callable[[Iterable[str], Iterable[Iterab
         source = f"Source: {group.source} ({group.basis}).\n\n" if group.source else ""
         rows = ((f"`{each.line}`", _typists(each)) for each in group.commands)
         parts.append(f"## {heading}\n\n{source}{table(('command', 'typed by'), rows)}")
-    return "\n".join(parts)
+    return "\n".join([*parts, looks_section(table)])
 
 
 def _typists(command: CollectorCommand) -> str:

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from emulator.console.configuration.conditions import feature
 from emulator.console.modes import EXEC
 from emulator.console.render.services import inspection, traffic_policy
 from emulator.console.session.session import Session
@@ -20,6 +21,8 @@ HELP = {
     "show ip inspect all": "Inspection all available information",
     "show ip inspect config": "Inspection configuration",
     "show ip inspect interfaces": "Inspection interfaces",
+    "show ip ips": "IPS (Intrusion Prevention System) information",
+    "show ip ips configuration": "IPS configuration",
     "show ip nbar": "Network-Based Application Recognition",
     "show ip nbar protocol-discovery": "Protocol Discovery statistics",
     "show parameter-map": "parameter-map information",
@@ -77,6 +80,10 @@ def discovery(session: Session) -> Handler:
     yield Say(inspection.show_protocol_discovery(session.router.configuration))
 
 
+def prevention(session: Session) -> Handler:
+    yield Say(inspection.show_intrusion_prevention(session.router.configuration))
+
+
 _SHOW = partial(Command, modes=(EXEC,), piped=True, output="show_traffic_policies", basis="R",
                 source="IOS QoS and security command references, recalled; public outputs")  # fmt: skip
 COMMANDS = (
@@ -85,6 +92,7 @@ COMMANDS = (
     _SHOW("show ip inspect all", run=partial(rules, parts=inspection.ALL)),
     _SHOW("show ip inspect config", run=partial(rules, parts=("rules",))),
     _SHOW("show ip inspect interfaces", run=partial(rules, parts=("interfaces",))),
+    _SHOW("show ip ips configuration", run=prevention, when=feature("ips")),
     _SHOW("show ip nbar protocol-discovery", run=discovery),
     _SHOW("show parameter-map type inspect [<name:Word>]", run=parameter_maps),
     _SHOW("show policy-map control-plane", run=control_plane),

@@ -1,4 +1,4 @@
-"""The classic firewall and its settings: `show ip inspect`, `show parameter-map type inspect`, what NBAR saw.
+"""The classic firewall and its kin: `show ip inspect`, `show parameter-map type inspect`, `show ip ips`, NBAR.
 
 R: forms and defaults. No packet is forwarded, so no session is open and nothing was recognized.
 """
@@ -93,6 +93,29 @@ def show_parameter_maps(configuration: Configuration, wanted: str | None = None)
                 sessions=section.word("sessions maximum", UNLIMITED),
             )
     return text
+
+
+def show_intrusion_prevention(configuration: Configuration) -> str:
+    """Screen of the settings of intrusion prevention: files, notes, rules, and the interfaces that have one."""
+    lines = configuration.lines
+    names = [line.split()[3] for line in lines.values() if line.startswith("ip ips name ")]
+    place = next((line.split()[4] for line in lines.values() if line.startswith("ip ips config location ")), "-none-")
+    ports = ""
+    for key, section in configuration.sections.items():
+        ways = {way: _of(section, "ip ips", way) for way in ("in", "out")} if key.startswith("interface ") else {}
+        if any(ways.values()):
+            ports += f"      {key.replace('interface', 'Interface', 1)}\n"
+            ports += f"        Inbound IPS rule is {ways['in'] or 'not set'}\n"
+            ports += f"        Outgoing IPS rule is {ways['out'] or 'not set'}\n"
+    return wording(
+        "inspection.prevention",
+        place=place,
+        log="enabled" if lines.get("ip ips notify log", "") != "no ip ips notify log" else "disabled",
+        sdee="enabled" if "ip ips notify SDEE" in lines.values() else "disabled",
+        rules="".join(f"      IPS name {name}\n" for name in names),
+        closed="enabled" if "ip ips fail closed" in lines.values() else "disabled",
+        ports=ports,
+    )
 
 
 def show_protocol_discovery(configuration: Configuration) -> str:
