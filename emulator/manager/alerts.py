@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from emulator.kernel.errors import Refused
 from emulator.kernel.time import Duration, format_duration
 from emulator.manager.context import ManagerContext
 from emulator.manager.expiry import expiring
@@ -52,8 +53,12 @@ def due_alerts(context: ManagerContext, within: Duration) -> AlertLetter:
 
     Raises:
         NotAllowed: the user may not read devices or the licenses that wait.
+        Refused: an access list leaves the user out.
     """
     context.require(ManagerAction.DEPLOY)
+    with context.database.reading() as records:
+        if records.sight.limited:
+            raise Refused("a letter tells of the whole fleet; it is for who is on every access list, or an Admin")
     standing = tuple(sorted(_standing(context, within)))
     with context.database.reading() as records:
         told = records.reports.told_alerts()

@@ -73,7 +73,7 @@ class Ways:
 
     def __init__(self, records: ManagerRecords, udis: Sequence[Udi] | None = None) -> None:
         """Read them, for some devices or for all."""
-        self._groups = {group.name: group for group in records.groups()}
+        self._groups = {group.name: group for group in records.whole.groups()}
         self._members = records.devices.memberships(udis)
         self._sets = {each.name: each for each in records.credentials()}
 

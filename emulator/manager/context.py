@@ -42,6 +42,7 @@ class ManagerContext:
         self.database, self.connect, self.fan_out = database, connect, fan_out
         self.now, self.pause, self.user = now, pause, user
         self.role = self._find_role()
+        self.database = database.seen_by(None if self.role is ManagerRole.ADMIN else user)
 
     def acting_as(self, user: str) -> "ManagerContext":
         """Return the same for another user.

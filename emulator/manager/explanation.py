@@ -86,7 +86,7 @@ def _origins(reading: DeviceReading, held: list[ObtainedLicense]) -> Iterator[Ex
     features = permanent_features(reading)
     for each in held:
         when = moment(each.obtained)
-        paid = f"License {each.id} for {each.feature} was obtained by PAK {each.pak}"
+        paid = f"License {each.id} for {each.feature} was obtained by {f'PAK {each.pak}' if each.pak else 'a PAK'}"
         if each.feature in features:
             yield ExplainedFact(f"{paid}, and is there.", f"the records, {when}")
         elif each.deployed is None:

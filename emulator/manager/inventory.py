@@ -9,10 +9,12 @@ from msgspec.structs import replace
 
 from emulator.kernel.errors import Refused, UnknownName
 from emulator.licensing.udi import Udi
+from emulator.manager.access import require_members
+from emulator.manager.access_entities import Listed
 from emulator.manager.context import LOCAL_USER, ManagerContext
 from emulator.manager.discovery import check_groups
 from emulator.manager.entities import CredentialSet, DeviceGroup, ManagedDevice, ManagerUser, TrailEntry
-from emulator.manager.names import check_name
+from emulator.manager.names import check_free, check_name
 from emulator.manager.roles import ManagerAction, ManagerRole
 from emulator.manager.store.devices import SORTS, DeviceFilter
 from emulator.manager.store.records import ManagerRecords
@@ -150,6 +152,8 @@ def keep_group(context: ManagerContext, group: DeviceGroup) -> None:
     if group.credentials:
         context.credential_sets(group.credentials)
     with context.database.writing() as records:
+        seen, taken = ((each.name for each in some.groups()) for some in (records, records.whole))
+        check_free("group", group.name, seen, taken)
         records.keep_group(group)
         told = f"credentials {', '.join(group.credentials) or 'all'}"
         if group.transports:
@@ -165,6 +169,7 @@ def delete_group(context: ManagerContext, name: str) -> None:
         UnknownName: there is no such group.
     """
     context.require(ManagerAction.MANAGE_GROUPS)
+    require_members(context, Listed.GROUP, name)
     with context.database.writing() as records:
         check_groups(records, [name])
         records.drop_group(name)
@@ -179,6 +184,7 @@ def change_members(context: ManagerContext, group: str, udis: Iterable[Udi], *, 
         UnknownName: there is no such group or device.
     """
     context.require(ManagerAction.MANAGE_GROUPS)
+    require_members(context, Listed.GROUP, group)
     wanted = list(dict.fromkeys(udis))
     with context.database.writing() as records:
         check_groups(records, [group])

@@ -14,6 +14,12 @@ from emulator.kernel.errors import Refused
 LONGEST_COMMENT = 500
 """Longest comment on a job, in characters."""
 
+ABOUT_PAKS = frozenset({"refresh-paks"})
+"""Kinds of jobs whose subjects are PAKs; those of the others are devices."""
+
+ABOUT_ADDRESSES = frozenset({"discover"})
+"""Kinds of jobs whose subjects are addresses."""
+
 
 class JobState(StrEnum):
     """State of a job, in a word for a table."""

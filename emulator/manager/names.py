@@ -1,6 +1,7 @@
 """Names that users give: to users, groups, credential sets, schedules, folders and policies."""
 
 import re
+from collections.abc import Iterable
 
 from emulator.kernel.errors import Refused, printable
 
@@ -8,6 +9,16 @@ LONGEST_NAME = 64
 """Longest name, in characters (C for devices and PAKs)."""
 
 _NAME = re.compile(r"[!-~]+")
+
+
+def check_free(kind: str, name: str, seen: Iterable[str], taken: Iterable[str]) -> None:
+    """Make sure that a name is free for something new, or that of something seen that is replaced.
+
+    Raises:
+        Refused: something has it that is not seen.
+    """
+    if name in set(taken) - set(seen):
+        raise Refused(f"'{name}' cannot be the name of a {kind} of yours; choose another one")
 
 
 def check_name(kind: str, name: str) -> None:

@@ -63,7 +63,9 @@ async def refresh_pak(context: ManagerContext, back_end: LicenseBackEnd, code: s
 async def ask_for_pak(context: ManagerContext, back_end: LicenseBackEnd, code: str) -> KnownPak:
     """Ask the portal for a PAK on behalf of a use case that was allowed, as `refresh_pak`."""
     found = await back_end.pak(code)
-    if found is None:
+    with context.database.reading() as records:
+        seen = records.licenses.is_seen(code)
+    if found is None or not seen:
         raise BackEndError(f"the portal has no PAK '{printable(code)}' for this account")
     if found.type != DEPLOYED_TYPE:
         raise Refused(
@@ -76,15 +78,19 @@ async def ask_for_pak(context: ManagerContext, back_end: LicenseBackEnd, code: s
     return pak
 
 
-def list_paks(context: ManagerContext) -> list[KnownPak]:
-    """List the PAKs by code.
+def list_paks(context: ManagerContext, folder: str = "") -> list[KnownPak]:
+    """List the PAKs by code; those of a folder, or all.
 
     Raises:
         NotAllowed: the user may not read PAKs.
+        UnknownName: there is no such folder.
     """
     context.require(ManagerAction.READ_PAKS)
     with context.database.reading() as records:
-        return records.licenses.paks()
+        folders = {each.name: each.paks for each in records.access.folders()}
+        if folder and folder not in folders:
+            raise UnknownName("folder", folder, folders)
+        return [each for each in records.licenses.paks() if not folder or each.code in folders[folder]]
 
 
 def delete_pak(context: ManagerContext, code: str) -> None:

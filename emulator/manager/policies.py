@@ -21,7 +21,7 @@ from emulator.manager.entities import KnownPak, ManagedDevice
 from emulator.manager.job_records import ManagerJob
 from emulator.manager.jobs import control
 from emulator.manager.jobs.arguments import DeployJob, ObtainJob
-from emulator.manager.names import check_name
+from emulator.manager.names import check_free, check_name
 from emulator.manager.roles import ManagerAction
 from emulator.manager.store.devices import DeviceFilter, LicensePolicy
 from emulator.manager.store.records import ManagerRecords
@@ -73,6 +73,8 @@ def keep_policy(context: ManagerContext, policy: LicensePolicy) -> None:
         raise Refused(f"a pattern of SKUs has 1 to {LONGEST_PATTERN} characters, for example L-880-*")
     with context.database.writing() as records:
         check_groups(records, [policy.filter.group])
+        seen, taken = (map(_name, each.policies.all()) for each in (records, records.whole))
+        check_free("policy", policy.name, seen, taken)
         records.policies.keep(policy)
         context.record(records, "policy", policy.name, f"SKUs {policy.skus}")
 
@@ -127,7 +129,7 @@ def execute_policy(context: ManagerContext, name: str) -> tuple[PolicyTrial, lis
     with context.database.writing() as records:
         records.policies.lock()
         policy = _named(records, name)
-        for job in records.jobs.choose(open_only=True):
+        for job in records.whole.jobs.choose(open_only=True):
             if job.comment == comment:
                 raise Refused(f"job {job.id} of policy '{name}' is {job.state}; wait until it is over, or kill it")
         trial, jobs = _tried(records, policy), []
@@ -170,15 +172,19 @@ def _tried(records: ManagerRecords, policy: LicensePolicy) -> PolicyTrial:
 
 def _under_way(records: ManagerRecords) -> set[tuple[Udi, str]]:
     """The devices of open jobs that obtain licenses, each with the feature; another PAK would pay for them again."""
-    features = {pak.code: pak.feature for pak in records.licenses.paks()}
+    features = {pak.code: pak.feature for pak in records.whole.licenses.paks()}
     found = set[tuple[Udi, str]]()
-    for job in records.jobs.choose(open_only=True):
+    for job in records.whole.jobs.choose(open_only=True):
         if job.kind not in OBTAINING:
             continue
         wanted = msgspec.json.decode(job.arguments, type=OBTAINING[job.kind])
         devices = map(parse_udi, wanted.udis) if wanted.udis else map(_udi, records.devices.choose(wanted.filter))
         found.update((udi, features.get(wanted.pak, "")) for udi in devices)
     return found
+
+
+def _name(policy: LicensePolicy) -> str:
+    return policy.name
 
 
 def _udi(device: ManagedDevice) -> Udi:

@@ -64,7 +64,8 @@ def keep_reading(
 ) -> PolledDevice:
     """Keep what a device told, or that it could not be read; nothing of another device overwrites it."""
     now = context.now()
-    with context.database.writing() as records:
+    with context.database.writing() as seen:
+        records = seen.whole
         device = records.devices.find(udi)
         if device is None:
             return PolledDevice(udi, DeviceFault.UNREADABLE, "it was deleted meanwhile")
@@ -76,7 +77,8 @@ def keep_reading(
             if device.successor != other:
                 context.record(records, "poll", str(udi), f"RMA candidate: {other} answers at {way.address}")
             supersede(records, device, other, now)
-            return PolledDevice(udi, DeviceFault.OTHER_DEVICE, f"{other} answers at its address")
+            told = seen.sight.veiled(f"{other} answers at its address")
+            return PolledDevice(udi, DeviceFault.OTHER_DEVICE, told)
         before = device.reading
         reading = completed(found.outcome, before)
         records.devices.keep(
@@ -87,8 +89,8 @@ def keep_reading(
         )  # fmt: skip
         for feature in permanent_features(found.outcome):
             records.licenses.deployed(udi, feature, now)
-        told = other_key(context, records, udi, found, now)
-    return PolledDevice(udi, changes=(*told, *(() if before is None else changes_between(before, reading))))
+        keys = other_key(context, records, udi, found, now)
+    return PolledDevice(udi, changes=(*keys, *(() if before is None else changes_between(before, reading))))
 
 
 def changes_between(before: DeviceReading, after: DeviceReading) -> tuple[str, ...]:

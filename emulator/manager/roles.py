@@ -29,6 +29,7 @@ class ManagerAction(StrEnum):
     DELETE_DEVICES = "delete devices"
     POLL = "poll devices"
     MANAGE_GROUPS = "manage device groups"
+    MANAGE_ACCESS = "manage access lists of devices and groups"
     MANAGE_BACK_END = "choose the license portal"
     MANAGE_PAKS = "manage PAKs"
     DEPLOY = "obtain and deploy licenses"
@@ -45,6 +46,7 @@ _BY_LEAST_ROLE: Mapping[ManagerRole, tuple[ManagerAction, ...]] = {
         ManagerAction.MANAGE_USERS,
         ManagerAction.MANAGE_CREDENTIALS,
         ManagerAction.MANAGE_BACK_END,
+        ManagerAction.MANAGE_ACCESS,
         ManagerAction.DISCOVER,
         ManagerAction.CREATE_DEVICES,
         ManagerAction.DELETE_DEVICES,

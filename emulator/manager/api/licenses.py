@@ -38,6 +38,12 @@ class InventoryPak(msgspec.Struct, frozen=True):
     refreshed: MomentText
 
 
+class ListPaks(CallInput, frozen=True):
+    """PAKs of a folder, or all."""
+
+    folder: SearchWord = ""
+
+
 class NamePak(CallInput, frozen=True):
     code: ShortName
 
@@ -92,8 +98,8 @@ class ExpiringView(msgspec.Struct, frozen=True):
     seen: MomentText
 
 
-def _paks(context: ManagerContext, _: Nothing) -> PartOf[InventoryPak]:
-    found = tuple(map(_pak, paks.list_paks(context)))
+def _paks(context: ManagerContext, asked: ListPaks) -> PartOf[InventoryPak]:
+    found = tuple(map(_pak, paks.list_paks(context, asked.folder)))
     return PartOf(found, len(found))
 
 
@@ -149,7 +155,7 @@ def _expiring(context: ManagerContext, asked: ListExpiring) -> PartOf[ExpiringVi
 
 
 LIST_PAKS = ManagerCall(
-    "list_paks", "GET", "/paks", "PAKs, and what is left on them", Nothing, PartOf[InventoryPak], _paks
+    "list_paks", "GET", "/paks", "PAKs, and what is left on them", ListPaks, PartOf[InventoryPak], _paks
 )
 READ_PAK = ManagerCall("read_pak", "GET", "/paks/{code}", "A PAK", NamePak, InventoryPak, _read_pak)
 LIST_LICENSES = ManagerCall(

@@ -9,15 +9,20 @@ PLANNED = "not yet: "
 """Beginning of a reason that a later version takes away."""
 
 CLM_CALLS: Mapping[str, Mapping[str, str]] = {
-    "Access control": dict.fromkeys(
-        (
-            "addUserToDeviceAccessList", "addUserToGroupAccessList", "addUserToPAKAccessList", "getAssociatedActions",
-            "getUserAccessListFromDevice", "getUserAccessListFromGroup", "getUserAccessListFromPAK",
-            "removeAccessListFromDevice", "removeAccessListFromGroup", "removeUserFromDeviceAccessList",
-            "removeUserFromGroupAccessList", "removeUserFromPAKAccessList",
-        ),
-        f"{PLANNED}roles alone decide, there are no access lists",
-    ),
+    "Access control": {
+        "addUserToDeviceAccessList": "keep_access_list",
+        "addUserToGroupAccessList": "keep_access_list",
+        "addUserToPAKAccessList": "keep_access_list",
+        "getAssociatedActions": "none: the role alone decides about actions; a list decides what they are done to",
+        "getUserAccessListFromDevice": "list_access_lists",
+        "getUserAccessListFromGroup": "list_access_lists",
+        "getUserAccessListFromPAK": "list_access_lists",
+        "removeAccessListFromDevice": "delete_access_list",
+        "removeAccessListFromGroup": "delete_access_list",
+        "removeUserFromDeviceAccessList": "keep_access_list",
+        "removeUserFromGroupAccessList": "keep_access_list",
+        "removeUserFromPAKAccessList": "keep_access_list",
+    },
     "Device groups": {
         "addDevicesToGroup": "join_group",
         "createDeviceGroup": "keep_group",
@@ -56,12 +61,14 @@ CLM_CALLS: Mapping[str, Mapping[str, str]] = {
         "killAsyncOperation": "kill_job",
         "deleteAsyncOperationJobRecords": "delete_job",
     },
-    "Folders": dict.fromkeys(
-        (
-            "addPAKsToFolder", "createFolder", "deleteFolder", "listAllFolders", "removePAKsFromFolder", "renameFolder",
-        ),
-        f"{PLANNED}PAKs are one list",
-    ),
+    "Folders": {
+        "addPAKsToFolder": "put_into_folder",
+        "createFolder": "keep_folder",
+        "deleteFolder": "delete_folder",
+        "listAllFolders": "list_folders",
+        "removePAKsFromFolder": "take_out_of_folder",
+        "renameFolder": "rename_folder",
+    },
     "Licenses": {
         "asyncAnnotateLicenses": "submit_annotate",
         "asyncDeployLicenses": "submit_deploy_held",
@@ -100,8 +107,8 @@ CLM_CALLS: Mapping[str, Mapping[str, str]] = {
         "asyncDownloadPAKInfo": "submit_refresh_paks",
         "createPAKs": "submit_refresh_paks",
         "deletePAKs": "delete_pak",
-        "listAllFoldersByPAK": f"{PLANNED}PAKs are one list",
-        "listAllPAKsInFolder": f"{PLANNED}PAKs are one list",
+        "listAllFoldersByPAK": "list_folders",
+        "listAllPAKsInFolder": "list_paks",
         "listPAKContainFeatures": "list_paks",
         "readPAKs": "read_pak",
         "writePAKs": "none: what is known of a PAK is what the portal told",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from emulator.manager.api import devices, jobs, licenses, people, policies, portal
+from emulator.manager.api import access, devices, jobs, licenses, people, policies, portal
 from emulator.manager.api.call import ManagerCall
 
 SUBJECTS: Mapping[str, tuple[ManagerCall[Any, Any], ...]] = {
@@ -13,4 +13,5 @@ SUBJECTS: Mapping[str, tuple[ManagerCall[Any, Any], ...]] = {
     "Policies": policies.CALLS,
     "Jobs": jobs.CALLS,
     "Users": people.CALLS,
+    "Folders and access lists": access.CALLS,
 }

@@ -27,7 +27,7 @@ from emulator.manager.job_records import (
 from emulator.manager.jobs.arguments import JobArguments
 from emulator.manager.jobs.kinds import KINDS, JobKind
 from emulator.manager.moments import read_moment
-from emulator.manager.names import check_name
+from emulator.manager.names import check_free, check_name
 from emulator.manager.roles import ManagerAction
 from emulator.manager.store.records import ManagerRecords
 
@@ -115,7 +115,7 @@ def comment(context: ManagerContext, number: int, text: str) -> ManagerJob:
         raise Refused(f"a comment has at most {LONGEST_COMMENT} characters, on one line")
     _allowed(context, number)
     with context.database.writing() as records:
-        return _kept(context, records, replace(_job(records, number), comment=text), "commented")
+        return _kept(context, records, replace(_whole(records, number), comment=text), "commented")
 
 
 def pause(context: ManagerContext, number: int) -> ManagerJob:
@@ -149,7 +149,7 @@ def resume(context: ManagerContext, number: int) -> ManagerJob:
     """
     _allowed(context, number)
     with context.database.writing() as records:
-        job = _job(records, number)
+        job = _whole(records, number)
         if job.state is JobState.RUNNING and job.stop is JobEvent.PAUSE:
             return _kept(context, records, replace(job, stop=None), "resumed")
         state = after(number, job.state, JobEvent.RESUME)
@@ -165,7 +165,7 @@ def retry(context: ManagerContext, number: int) -> ManagerJob:
     """
     _allowed(context, number)
     with context.database.writing() as records:
-        job = _job(records, number)
+        job = _whole(records, number)
         if job.state not in OVER:
             raise Refused(f"job {number} is {job.state}; only one that is over can be tried again")
         left = [each.subject for each in records.jobs.items(number) if each.state is not ItemState.DONE]
@@ -188,7 +188,7 @@ def delete_job(context: ManagerContext, number: int) -> None:
     """
     _allowed(context, number)
     with context.database.writing() as records:
-        job = _job(records, number)
+        job = _whole(records, number)
         if job.state not in OVER:
             raise Refused(f"job {number} is {job.state}; kill it before it is deleted")
         records.jobs.drop(number)
@@ -223,6 +223,8 @@ def keep_schedule(
         raise Refused("a schedule makes a job once a minute at most")
     with context.database.writing() as records:
         row.subjects(records, arguments)
+        seen, taken = (map(_name, each.jobs.schedules()) for each in (records, records.whole))
+        check_free("schedule", name, seen, taken)
         at = context.now() if first is None else first
         schedule = JobSchedule(name, kind, _encoded(arguments), context.user, at, every)
         records.jobs.keep_schedule(schedule)
@@ -301,10 +303,22 @@ def _added(context: ManagerContext, records: ManagerRecords, job: ManagerJob) ->
     return made
 
 
+def _name(schedule: JobSchedule) -> str:
+    return schedule.name
+
+
 def _job(records: ManagerRecords, number: int) -> ManagerJob:
     found = records.jobs.find(number)
     if found is None:
         raise NotKnown(f"there is no job {number}")
+    return found
+
+
+def _whole(records: ManagerRecords, number: int) -> ManagerJob:
+    """A job that is seen, as it is kept, so that a change of it keeps what the user does not see."""
+    _job(records, number)
+    found = records.whole.jobs.find(number)
+    assert found is not None
     return found
 
 
@@ -317,7 +331,7 @@ def _allowed(context: ManagerContext, number: int) -> None:
 def _stop(context: ManagerContext, number: int, event: JobEvent) -> ManagerJob:
     _allowed(context, number)
     with context.database.writing() as records:
-        job = _job(records, number)
+        job = _whole(records, number)
         state = after(number, job.state, event)
         if job.state is JobState.RUNNING:
             return _kept(context, records, replace(job, stop=event), f"is to be {event}")

@@ -196,6 +196,8 @@ async def _install(context: ManagerContext, _: LicenseBackEnd | None, wanted: In
 
 async def _rehost(context: ManagerContext, back_end: LicenseBackEnd | None, wanted: RehostJob) -> PartAct:
     assert back_end is not None
+    with context.database.reading() as records:  # the source as well as the target is to be there still
+        rehost_target(records, wanted)
 
     async def act(_: Sequence[str]) -> list[JobItem]:
         source, target = parse_udi(wanted.source), parse_udi(wanted.target)
@@ -206,6 +208,8 @@ async def _rehost(context: ManagerContext, back_end: LicenseBackEnd | None, want
 
 async def _replace(context: ManagerContext, back_end: LicenseBackEnd | None, wanted: ReplaceJob) -> PartAct:
     assert back_end is not None
+    with context.database.reading() as records:
+        replacement_device(records, wanted)
 
     async def act(_: Sequence[str]) -> list[JobItem]:
         failed, replacement = parse_udi(wanted.failed), parse_udi(wanted.replacement)

@@ -6,6 +6,7 @@ file. The tables are made at the first opening, in one transaction; a database o
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, make_url, select, update
@@ -18,7 +19,7 @@ from emulator.keys.secret_box import SecretBox
 from emulator.manager.store.records import ManagerRecords
 from emulator.manager.store.tables import MANAGER_METADATA, SCHEMA, TRAIL
 
-VERSION = 8
+VERSION = 9
 """Version of the tables that this program makes and reads; a change to them needs a migration and the next number."""
 
 CHECKPOINT_PAGES = 1_000
@@ -38,6 +39,7 @@ class ManagerDatabase:
 
     def __init__(self, place: Path | str, box: SecretBox) -> None:
         self._place, self._box = place, box
+        self._viewer: str | None = None
         self._writer, self._reader = (
             file_engines(place, checkpoint_pages=CHECKPOINT_PAGES) if isinstance(place, Path) else server_engines(place)
         )
@@ -62,12 +64,18 @@ class ManagerDatabase:
         """Display name of the database, without the password of a URL."""
         return make_url(self._place).render_as_string() if isinstance(self._place, str) else str(self._place)
 
+    def seen_by(self, viewer: str | None) -> "ManagerDatabase":
+        """Return the same database as a user sees it, by the access lists; None sees everything."""
+        seen = copy(self)
+        seen._viewer = viewer
+        return seen
+
     @contextmanager
     def writing(self) -> Iterator[ManagerRecords]:
         """Open a transaction that is kept if the block ends well, and rolled back otherwise."""
         with self._told(), self._writer.connect() as connection:
             self._begin(connection)
-            yield ManagerRecords(connection, self._box)
+            yield ManagerRecords(connection, self._box, self._viewer)
             connection.commit()
 
     @contextmanager
@@ -78,7 +86,7 @@ class ManagerDatabase:
                 connection.exec_driver_sql("BEGIN")
             else:
                 connection.execution_options(isolation_level="REPEATABLE READ")
-            yield ManagerRecords(connection, self._box)
+            yield ManagerRecords(connection, self._box, self._viewer)
 
     def close(self) -> None:
         """Close the connections."""

@@ -3,10 +3,23 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Connection, ForeignKey, Row, Table, Text, insert, select, update
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Connection,
+    ForeignKey,
+    Row,
+    Table,
+    Text,
+    insert,
+    select,
+    update,
+)
 
 from emulator.licensing.udi import Udi
 from emulator.manager.entities import DeviceKey
+from emulator.manager.store.sight import Sight
 from emulator.manager.store.tables import MANAGED_DEVICES, MANAGER_METADATA
 
 DEVICE_KEYS = Table(
@@ -25,19 +38,24 @@ DEVICE_KEYS = Table(
 class DeviceKeyRecords:
     """Keys of devices."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: Connection, sight: Sight) -> None:
+        self._connection, self._sight = connection, sight
 
     def of(self, udi: Udi) -> list[DeviceKey]:
         """List the keys of a device by transport."""
-        statement = select(DEVICE_KEYS).where(DEVICE_KEYS.c.udi == str(udi)).order_by(DEVICE_KEYS.c.transport)
+        statement = select(DEVICE_KEYS).where(DEVICE_KEYS.c.udi == str(udi), *self._seen)
+        statement = statement.order_by(DEVICE_KEYS.c.transport)
         return [_key(row) for row in self._connection.execute(statement)]
 
     def changed(self) -> list[tuple[str, DeviceKey]]:
         """List the keys of all devices that show another one since, with the UDIs, in order."""
         order = (DEVICE_KEYS.c.udi, DEVICE_KEYS.c.transport)
-        statement = select(DEVICE_KEYS).where(DEVICE_KEYS.c.other != "").order_by(*order)
+        statement = select(DEVICE_KEYS).where(DEVICE_KEYS.c.other != "", *self._seen).order_by(*order)
         return [(row.udi, _key(row)) for row in self._connection.execute(statement)]
+
+    @property
+    def _seen(self) -> list[ColumnElement[bool]]:
+        return self._sight.devices(DEVICE_KEYS.c.udi)
 
     def note(self, udi: Udi, transport: str, key: str, now: int) -> str:
         """Note the key that a device shows; returns the one known before where this is another and was not told yet."""

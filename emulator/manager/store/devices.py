@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, delete, func, or_, select, update
 
 from emulator.licensing.udi import Udi, parse_udi
+from emulator.manager.access_entities import Listed
 from emulator.manager.entities import (
     DeviceAddress,
     DeviceFault,
@@ -14,11 +16,14 @@ from emulator.manager.entities import (
     InstalledLicense,
     ManagedDevice,
 )
+from emulator.manager.store.access import drop_list
 from emulator.manager.store.rows import keep, keep_new
+from emulator.manager.store.sight import Sight
 from emulator.manager.store.tables import MANAGED_DEVICES, MEMBERS
 from emulator.manager.transport_order import parse_transport
 
-_FIND = select(MANAGED_DEVICES).where(MANAGED_DEVICES.c.udi == bindparam("wanted"))
+_UDI = MANAGED_DEVICES.c.udi
+_FIND = select(MANAGED_DEVICES).where(bindparam("wanted") == _UDI)
 _AT = (
     select(MANAGED_DEVICES)
     .where(MANAGED_DEVICES.c.host == bindparam("host"), MANAGED_DEVICES.c.port == bindparam("port"))
@@ -86,13 +91,13 @@ class DeviceCounts(msgspec.Struct, frozen=True):
 class ManagedDeviceRecords:
     """Devices, within one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: Connection, sight: Sight) -> None:
+        self._connection, self._sight = connection, sight
 
     def find(self, udi: Udi) -> ManagedDevice | None:
         """Return a device, or None."""
-        row = self._connection.execute(_FIND, {"wanted": str(udi)}).one_or_none()
-        return None if row is None else _device(row)
+        row = self._connection.execute(_FIND.where(*self._seen), {"wanted": str(udi)}).one_or_none()
+        return None if row is None else self._shown(_device(row))
 
     def at(self, address: DeviceAddress) -> list[ManagedDevice]:
         """List the devices that are known at an address; more than one where a device was replaced."""
@@ -106,7 +111,11 @@ class ManagedDeviceRecords:
     def drop(self, udis: Iterable[Udi]) -> int:
         """Delete devices, also out of their groups; returns the number of those that were there."""
         statement = delete(MANAGED_DEVICES).where(MANAGED_DEVICES.c.udi == bindparam("wanted"))
-        return sum(self._connection.execute(statement, {"wanted": str(udi)}).rowcount for udi in udis)
+        dropped = 0
+        for udi in udis:
+            drop_list(self._connection, Listed.DEVICE, str(udi))
+            dropped += self._connection.execute(statement, {"wanted": str(udi)}).rowcount
+        return dropped
 
     def join(self, group: str, udis: Iterable[Udi]) -> None:
         """Put devices into a group, which exists."""
@@ -120,7 +129,8 @@ class ManagedDeviceRecords:
 
     def groups_of(self, udi: Udi) -> list[str]:
         """List the groups of a device by name."""
-        statement = select(MEMBERS.c.group).where(MEMBERS.c.udi == str(udi)).order_by(MEMBERS.c.group)
+        seen = self._sight.named(Listed.GROUP, MEMBERS.c.group)
+        statement = select(MEMBERS.c.group).where(MEMBERS.c.udi == str(udi), *seen).order_by(MEMBERS.c.group)
         return list(self._connection.execute(statement).scalars())
 
     def memberships(self, udis: Sequence[Udi] | None = None) -> dict[Udi, list[str]]:
@@ -135,7 +145,7 @@ class ManagedDeviceRecords:
 
     def count(self, chosen: DeviceFilter) -> int:
         """Count the devices of a choice."""
-        statement = select(func.count()).select_from(MANAGED_DEVICES).where(*_conditions(chosen))
+        statement = select(func.count()).select_from(MANAGED_DEVICES).where(*self._chosen(chosen))
         return self._connection.execute(statement).scalar_one()
 
     def choose(
@@ -144,17 +154,18 @@ class ManagedDeviceRecords:
         """List the devices of a choice by a column of `SORTS` and by UDI; a minus before its name turns it round."""
         column = MANAGED_DEVICES.c[SORTS[sort.removeprefix("-")]]
         order = (column.desc() if sort.startswith("-") else column.asc(), MANAGED_DEVICES.c.udi)
-        statement = select(MANAGED_DEVICES).where(*_conditions(chosen)).order_by(*order)
-        return [_device(row) for row in self._connection.execute(statement.offset(offset).limit(limit))]
+        statement = select(MANAGED_DEVICES).where(*self._chosen(chosen)).order_by(*order)
+        rows = self._connection.execute(statement.offset(offset).limit(limit))
+        return [self._shown(_device(row)) for row in rows]
 
     def udis(self, chosen: DeviceFilter) -> list[Udi]:
         """List the UDIs of a choice in order."""
-        statement = select(MANAGED_DEVICES.c.udi).where(*_conditions(chosen)).order_by(MANAGED_DEVICES.c.udi)
+        statement = select(MANAGED_DEVICES.c.udi).where(*self._chosen(chosen)).order_by(MANAGED_DEVICES.c.udi)
         return [parse_udi(udi) for udi in self._connection.execute(statement).scalars()]
 
     def licenses(self) -> Iterator[tuple[InstalledLicense, ...]]:
         """Yield the licenses of each device that was read; nothing else of it is looked into."""
-        statement = select(MANAGED_DEVICES.c.reading).where(MANAGED_DEVICES.c.reading.is_not(None))
+        statement = select(MANAGED_DEVICES.c.reading).where(MANAGED_DEVICES.c.reading.is_not(None), *self._seen)
         for text in self._connection.execute(statement).scalars():
             yield _LICENSES.decode(text).licenses
 
@@ -167,14 +178,29 @@ class ManagedDeviceRecords:
                 func.count(columns.successor),
                 func.count(case((columns.level != columns.next_level, 1))),
                 func.min(columns.seen),
-            )
+            ).where(*self._seen)
         ).one()
         return DeviceCounts(*row)
 
     def levels(self) -> dict[str, int]:
         """Count the devices by the level that runs; the empty name is of those that were never read."""
-        statement = select(MANAGED_DEVICES.c.level, func.count().label("many")).group_by(MANAGED_DEVICES.c.level)
+        statement = select(MANAGED_DEVICES.c.level, func.count().label("many")).where(*self._seen)
+        statement = statement.group_by(MANAGED_DEVICES.c.level)
         return {row.level: row.many for row in self._connection.execute(statement.order_by(MANAGED_DEVICES.c.level))}
+
+    @property
+    def _seen(self) -> list[ColumnElement[bool]]:
+        return self._sight.devices(_UDI)
+
+    def _chosen(self, chosen: DeviceFilter) -> list[ColumnElement[bool]]:
+        return [*_conditions(chosen), *self._seen]
+
+    def _shown(self, device: ManagedDevice) -> ManagedDevice:
+        """A device as the viewer may see it: another one at its address may be none of theirs."""
+        if not self._sight.limited or (not device.detail and device.successor is None):
+            return device
+        successor = device.successor if self._sight.clear([str(device.successor or "")]) else None
+        return replace(device, detail=self._sight.veiled(device.detail), successor=successor)
 
     def forget_credentials(self, name: str) -> None:
         """Forget that a credential set worked, for it is gone."""

@@ -8,6 +8,7 @@ from sqlalchemy.sql import Select
 
 from emulator.manager.job_records import OVER, ItemState, JobEvent, JobItem, JobSchedule, JobState, ManagerJob
 from emulator.manager.store.rows import keep, keep_new
+from emulator.manager.store.sight import Sight
 from emulator.manager.store.tables import JOB_ITEMS, JOBS, SCHEDULES
 
 _ITEM = (
@@ -24,8 +25,8 @@ _HELD = select(JOBS.c.owner, JOBS.c.stop).where(JOBS.c.id == bindparam("number")
 class JobRecords:
     """Jobs of the manager."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: Connection, sight: Sight) -> None:
+        self._connection, self._sight = connection, sight
 
     def add(self, job: ManagerJob) -> int:
         """Add a job, and return the number that the database gives it; that of the record is passed over."""
@@ -36,8 +37,8 @@ class JobRecords:
 
     def find(self, number: int) -> ManagerJob | None:
         """Return a job, or None."""
-        row = self._connection.execute(_counted().where(JOBS.c.id == number)).one_or_none()
-        return None if row is None else _job(row)
+        row = self._connection.execute(self._counted().where(JOBS.c.id == number)).one_or_none()
+        return None if row is None else self._job(row)
 
     def keep(self, job: ManagerJob) -> None:
         """Replace what is known of a job, but not who has it."""
@@ -46,12 +47,12 @@ class JobRecords:
 
     def choose(self, *, open_only: bool, offset: int = 0, limit: int | None = None) -> Sequence[ManagerJob]:
         """List jobs, the newest first; with `open_only` those alone that are not over."""
-        statement = _counted().order_by(JOBS.c.id.desc()).offset(offset).limit(limit)
-        return [_job(row) for row in self._connection.execute(_open(statement) if open_only else statement)]
+        statement = self._counted().order_by(JOBS.c.id.desc()).offset(offset).limit(limit)
+        return [self._job(row) for row in self._connection.execute(_open(statement) if open_only else statement)]
 
     def count(self, *, open_only: bool) -> int:
         """Count jobs."""
-        statement = select(func.count()).select_from(JOBS)
+        statement = select(func.count()).select_from(JOBS).where(*self._sight.jobs())
         number: int = self._connection.execute(_open(statement) if open_only else statement).scalar_one()
         return number
 
@@ -110,11 +111,13 @@ class JobRecords:
         self, number: int, state: ItemState | None = None, *, offset: int = 0, limit: int | None = None
     ) -> list[JobItem]:
         """List the items of a job in their order; of one state, or of all."""
-        statement = select(JOB_ITEMS).where(JOB_ITEMS.c.job == number)
+        statement = select(JOB_ITEMS).join(JOBS, JOBS.c.id == JOB_ITEMS.c.job).where(JOB_ITEMS.c.job == number)
+        statement = statement.where(*self._sight.items())
         if state is not None:
             statement = statement.where(JOB_ITEMS.c.state == state.value)
         rows = self._connection.execute(statement.order_by(JOB_ITEMS.c.place).offset(offset).limit(limit))
-        return [JobItem(row.subject, ItemState(row.state), row.outcome, row.detail, row.at) for row in rows]
+        veiled = self._sight.veiled
+        return [JobItem(row.subject, ItemState(row.state), row.outcome, veiled(row.detail), row.at) for row in rows]
 
     def outcomes(self, number: int) -> dict[str, int]:
         """Count the items of a job by their outcome in words; those that wait are left out."""
@@ -129,9 +132,13 @@ class JobRecords:
     # --- schedules ---------------------------------------------------------------------------------------------------
 
     def schedules(self) -> list[JobSchedule]:
-        """List the schedules by name."""
+        """List the schedules by name; who does not see everything sees their own."""
         rows = self._connection.execute(select(SCHEDULES).order_by(SCHEDULES.c.name))
-        return [JobSchedule(row.name, row.kind, row.arguments, row.by, row.next, row.every) for row in rows]
+        return [
+            JobSchedule(row.name, row.kind, row.arguments, row.by, row.next, row.every)
+            for row in rows
+            if self._sight.is_own(row.by)
+        ]
 
     def keep_schedule(self, schedule: JobSchedule) -> None:
         """Add a schedule, or replace the one of its name."""
@@ -144,19 +151,41 @@ class JobRecords:
         """Delete a schedule; tells whether there was one."""
         return self._connection.execute(delete(SCHEDULES).where(SCHEDULES.c.name == name)).rowcount > 0
 
+    # --- as rows -----------------------------------------------------------------------------------------------------
+
+    def _counted(self) -> Select[Any]:
+        """The jobs that are seen, with the numbers of their items that are done and that failed."""
+
+        def items(state: ItemState) -> Any:
+            which = and_(JOB_ITEMS.c.job == JOBS.c.id, JOB_ITEMS.c.state == state.value, *self._sight.items())
+            return select(func.count()).select_from(JOB_ITEMS).where(which).scalar_subquery()
+
+        counts = items(ItemState.DONE).label("done"), items(ItemState.FAILED).label("failed")
+        return select(JOBS, *counts).where(*self._sight.jobs())
+
+    def _job(self, row: Row[*tuple[Any, ...]]) -> ManagerJob:
+        return ManagerJob(
+            id=row.id,
+            kind=row.kind,
+            arguments=row.arguments,
+            by=row.by,
+            made=row.made,
+            due=row.due,
+            state=JobState(row.state),
+            stop=None if row.stop is None else JobEvent(row.stop),
+            begun=row.begun,
+            ended=row.ended,
+            total=row.total,
+            done=row.done,
+            failed=row.failed,
+            comment=self._sight.veiled(row.comment),
+            summary=self._sight.veiled(row.summary),
+            retry_of=row.retry_of,
+        )
+
 
 def _open(statement: Select[Any]) -> Select[Any]:
     return statement.where(JOBS.c.state.not_in(sorted(state.value for state in OVER)))
-
-
-def _counted() -> Select[Any]:
-    """The jobs, with the numbers of their items that are done and that failed."""
-
-    def items(state: ItemState) -> Any:
-        which = and_(JOB_ITEMS.c.job == JOBS.c.id, JOB_ITEMS.c.state == state.value)
-        return select(func.count()).select_from(JOB_ITEMS).where(which).scalar_subquery()
-
-    return select(JOBS, items(ItemState.DONE).label("done"), items(ItemState.FAILED).label("failed"))
 
 
 def _values(job: ManagerJob) -> dict[str, Any]:
@@ -176,24 +205,3 @@ def _values(job: ManagerJob) -> dict[str, Any]:
         "summary": job.summary,
         "retry_of": job.retry_of,
     }
-
-
-def _job(row: Row[*tuple[Any, ...]]) -> ManagerJob:
-    return ManagerJob(
-        id=row.id,
-        kind=row.kind,
-        arguments=row.arguments,
-        by=row.by,
-        made=row.made,
-        due=row.due,
-        state=JobState(row.state),
-        stop=None if row.stop is None else JobEvent(row.stop),
-        begun=row.begun,
-        ended=row.ended,
-        total=row.total,
-        done=row.done,
-        failed=row.failed,
-        comment=row.comment,
-        summary=row.summary,
-        retry_of=row.retry_of,
-    )

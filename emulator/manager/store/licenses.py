@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, literal, select, true, update
 
 from emulator.licensing.udi import Udi, parse_udi
+from emulator.manager.access_entities import Listed
 from emulator.manager.entities import KnownPak, ObtainedLicense
+from emulator.manager.store.access import drop_list
 from emulator.manager.store.rows import keep
+from emulator.manager.store.sight import Sight
 from emulator.manager.store.tables import OBTAINED, PAK_INVENTORY
 
 _DEPLOYED = (
@@ -24,12 +27,13 @@ _DEPLOYED = (
 class ObtainedRecords:
     """PAKs and licenses, within one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: Connection, sight: Sight) -> None:
+        self._connection, self._sight = connection, sight
 
     def paks(self) -> list[KnownPak]:
         """List the PAKs by code."""
-        rows = self._connection.execute(select(PAK_INVENTORY).order_by(PAK_INVENTORY.c.code))
+        seen = self._sight.paks(PAK_INVENTORY.c.code)
+        rows = self._connection.execute(select(PAK_INVENTORY).where(*seen).order_by(PAK_INVENTORY.c.code))
         return [KnownPak(row.code, row.sku, row.feature, row.quantity, row.left, row.refreshed) for row in rows]
 
     def keep_pak(self, pak: KnownPak) -> None:
@@ -41,7 +45,15 @@ class ObtainedRecords:
 
     def drop_pak(self, code: str) -> bool:
         """Delete a PAK; tells whether there was one. Licenses that it paid for stay."""
-        return self._connection.execute(delete(PAK_INVENTORY).where(PAK_INVENTORY.c.code == code)).rowcount > 0
+        which = [PAK_INVENTORY.c.code == code, *self._sight.paks(PAK_INVENTORY.c.code)]
+        if not self._connection.execute(delete(PAK_INVENTORY).where(*which)).rowcount:
+            return False
+        drop_list(self._connection, Listed.PAK, code)
+        return True
+
+    def is_seen(self, code: str) -> bool:
+        """Tell whether a PAK may be used by the viewer; one that is not in the inventory may."""
+        return bool(self._connection.execute(select(true()).where(*self._sight.paks(literal(code)))).scalar())
 
     def keep_license(self, license_: ObtainedLicense) -> None:
         """Add a license, or replace what is known of it."""
@@ -59,8 +71,9 @@ class ObtainedRecords:
         """List the licenses of devices, oldest first."""
         found: list[ObtainedLicense] = []
         for udi in udis:
-            statement = select(OBTAINED).where(OBTAINED.c.udi == str(udi)).order_by(OBTAINED.c.obtained, OBTAINED.c.id)
-            found += map(_license, self._connection.execute(statement))
+            which = [OBTAINED.c.udi == str(udi), *self._sight.devices(OBTAINED.c.udi)]
+            statement = select(OBTAINED).where(*which).order_by(OBTAINED.c.obtained, OBTAINED.c.id)
+            found += map(self._license, self._connection.execute(statement))
         return found
 
     def choose(
@@ -68,21 +81,21 @@ class ObtainedRecords:
     ) -> tuple[Sequence[ObtainedLicense], int]:
         """Return a part of the licenses, by device, and the number of all; every condition given holds."""
         which = [
-            *([OBTAINED.c.pak == pak] if pak else []),
+            *([OBTAINED.c.pak == pak, *self._sight.paks(OBTAINED.c.pak)] if pak else []),
             *([OBTAINED.c.udi == udi] if udi else []),
             *([OBTAINED.c.deployed.is_(None)] if undeployed else []),
+            *self._sight.devices(OBTAINED.c.udi),
         ]
         total: int = self._connection.execute(select(func.count()).select_from(OBTAINED).where(*which)).scalar_one()
         statement = select(OBTAINED).where(*which).order_by(OBTAINED.c.udi, OBTAINED.c.id).offset(offset).limit(limit)
-        return [_license(row) for row in self._connection.execute(statement)], total
+        return [self._license(row) for row in self._connection.execute(statement)], total
 
     def undeployed(self) -> Sequence[ObtainedLicense]:
         """List the licenses that are not on their devices, by device."""
-        statement = select(OBTAINED).where(OBTAINED.c.deployed.is_(None)).order_by(OBTAINED.c.udi, OBTAINED.c.id)
-        return [_license(row) for row in self._connection.execute(statement)]
+        return self.choose(undeployed=True)[0]
 
-
-def _license(row: Row[*tuple[Any, ...]]) -> ObtainedLicense:
-    return ObtainedLicense(
-        row.id, parse_udi(row.udi), row.pak, row.feature, row.file, row.content, row.obtained, row.deployed
-    )
+    def _license(self, row: Row[*tuple[Any, ...]]) -> ObtainedLicense:
+        """A license; the PAK that paid for it is left empty for who does not see that PAK."""
+        pak = row.pak if self._sight.clear([row.pak]) else ""
+        udi = parse_udi(row.udi)
+        return ObtainedLicense(row.id, udi, pak, row.feature, row.file, row.content, row.obtained, row.deployed)

@@ -6,6 +6,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, select
 
 from emulator.keys.secret_box import SecretBox
+from emulator.manager.access_entities import Listed
 from emulator.manager.entities import (
     BackEndAccess,
     CredentialSet,
@@ -14,6 +15,7 @@ from emulator.manager.entities import (
     TrailEntry,
 )
 from emulator.manager.roles import ManagerRole
+from emulator.manager.store.access import AccessRecords
 from emulator.manager.store.device_keys import DeviceKeyRecords
 from emulator.manager.store.devices import ManagedDeviceRecords
 from emulator.manager.store.exchange import ExchangeRecords
@@ -24,6 +26,7 @@ from emulator.manager.store.policies import PolicyRecords
 from emulator.manager.store.rehosts import RehostRecords
 from emulator.manager.store.reports import ReportRecords
 from emulator.manager.store.rows import keep
+from emulator.manager.store.sight import Sight
 from emulator.manager.store.tables import BACK_END, CREDENTIALS, GROUPS, TOKENS, TRAIL, USERS
 from emulator.manager.store.views import ViewRecords
 from emulator.manager.transport_order import parse_transports
@@ -32,17 +35,25 @@ from emulator.manager.transport_order import parse_transports
 class ManagerRecords:
     """Users, credentials, groups, devices, licenses and the audit trail, within one transaction."""
 
-    def __init__(self, connection: Connection, box: SecretBox) -> None:
+    def __init__(self, connection: Connection, box: SecretBox, viewer: str | None = None) -> None:
+        """Read and change records; what access lists keep from the viewer is left out, and None sees everything."""
         self._connection, self._box = connection, box
-        self.devices = ManagedDeviceRecords(connection)
-        self.licenses = ObtainedRecords(connection)
-        self.reports = ReportRecords(connection)
+        self.sight = Sight(connection, viewer)
+        self.devices = ManagedDeviceRecords(connection, self.sight)
+        self.licenses = ObtainedRecords(connection, self.sight)
+        self.reports = ReportRecords(connection, self.sight)
         self.exchange = ExchangeRecords(connection, box)
-        self.jobs = JobRecords(connection)
-        self.rehosts = RehostRecords(connection)
+        self.jobs = JobRecords(connection, self.sight)
+        self.rehosts = RehostRecords(connection, self.sight)
         self.views = ViewRecords(connection)
-        self.keys = DeviceKeyRecords(connection)
-        self.policies = PolicyRecords(connection)
+        self.keys = DeviceKeyRecords(connection, self.sight)
+        self.policies = PolicyRecords(connection, self.sight)
+        self.access = AccessRecords(connection, self.sight)
+
+    @property
+    def whole(self) -> "ManagerRecords":
+        """The same records with nothing left out, for what holds whoever asks: a debit, a way to a device, a name."""
+        return ManagerRecords(self._connection, self._box)
 
     # --- users ---------------------------------------------------------------------------------------------------
 
@@ -162,7 +173,9 @@ class ManagerRecords:
                 msgspec.json.decode(row.credentials, type=tuple[str, ...]),
                 parse_transports(msgspec.json.decode(row.transports, type=tuple[str, ...])),
             )
-            for row in self._connection.execute(select(GROUPS).order_by(GROUPS.c.name))
+            for row in self._connection.execute(
+                select(GROUPS).where(*self.sight.named(Listed.GROUP, GROUPS.c.name)).order_by(GROUPS.c.name)
+            )
         ]
 
     def keep_group(self, group: DeviceGroup) -> None:
@@ -177,6 +190,7 @@ class ManagerRecords:
 
     def drop_group(self, name: str) -> bool:
         """Delete a group; its devices stay. Tells whether there was one."""
+        self.access.drop_list(Listed.GROUP, name)
         return self._drop(GROUPS, GROUPS.c.name == name)
 
     # --- audit trail ---------------------------------------------------------------------------------------------
@@ -202,8 +216,8 @@ class ManagerRecords:
         which = TRAIL.c.subject == subject
         total: int = self._connection.execute(select(func.count()).select_from(TRAIL).where(which)).scalar_one()
         statement = select(TRAIL).where(which).order_by(TRAIL.c.number.desc()).offset(offset).limit(limit)
-        rows = self._connection.execute(statement)
-        return [TrailEntry(row.at, row.by, row.act, row.subject, row.outcome) for row in rows], total
+        rows, veiled = self._connection.execute(statement), self.sight.veiled
+        return [TrailEntry(row.at, row.by, row.act, row.subject, veiled(row.outcome)) for row in rows], total
 
     # --- what they share -----------------------------------------------------------------------------------------
 

@@ -6,14 +6,15 @@ from sqlalchemy import Connection, Row, delete, select
 
 from emulator.licensing.udi import Udi, parse_udi
 from emulator.manager.entities import Rehost, RehostStep
+from emulator.manager.store.sight import Sight
 from emulator.manager.store.tables import REHOSTS
 
 
 class RehostRecords:
     """Rehosts by their devices."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: Connection, sight: Sight) -> None:
+        self._connection, self._sight = connection, sight
 
     def find(self, source: Udi, target: Udi) -> Rehost | None:
         """Return the rehost from one device to another, or None."""
@@ -22,9 +23,10 @@ class RehostRecords:
         return None if row is None else _rehost(row)
 
     def choose(self) -> list[Rehost]:
-        """List the rehosts, the latest change first."""
+        """List the rehosts between devices that are seen, the latest change first."""
         order = (REHOSTS.c.changed.desc(), REHOSTS.c.source, REHOSTS.c.target)
-        return [_rehost(row) for row in self._connection.execute(select(REHOSTS).order_by(*order))]
+        seen = [*self._sight.devices(REHOSTS.c.source), *self._sight.devices(REHOSTS.c.target)]
+        return [_rehost(row) for row in self._connection.execute(select(REHOSTS).where(*seen).order_by(*order))]
 
     def keep(self, rehost: Rehost) -> None:
         """Add a rehost, or replace what is known of it."""

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from emulator.manager.report_entities import FleetReport, ReportHead, ReportKind
 from emulator.manager.store.report_tables import REPORTS, TOLD_ALERTS
+from emulator.manager.store.sight import Sight
 
 _HEAD = (REPORTS.c.number, REPORTS.c.kind, REPORTS.c.made, REPORTS.c.by, REPORTS.c.chosen, REPORTS.c.size)
 
@@ -16,8 +17,8 @@ _HEAD = (REPORTS.c.number, REPORTS.c.kind, REPORTS.c.made, REPORTS.c.by, REPORTS
 class ReportRecords:
     """Kept reports and told alerts, within one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: Connection, sight: Sight) -> None:
+        self._connection, self._sight = connection, sight
 
     def keep(self, report: FleetReport) -> ReportHead:
         """Keep a report; returns its head with its number."""
@@ -37,18 +38,24 @@ class ReportRecords:
         statement = select(*_HEAD).order_by(REPORTS.c.number.desc())
         if kind is not None:
             statement = statement.where(REPORTS.c.kind == kind.value)
-        return [
+        heads = [
             ReportHead(row.number, ReportKind(row.kind), row.made, row.by, row.chosen, row.size)
             for row in self._connection.execute(statement)
         ]
+        if not self._sight.limited:
+            return heads
+        return [report.head for head in heads if (report := self.find(head.number)) is not None]
 
     def find(self, number: int) -> FleetReport | None:
-        """Return a kept report, or None."""
+        """Return a kept report with the rows that are seen, or None; one of a group that is not seen is not there."""
         content = self._connection.execute(select(REPORTS.c.content).where(REPORTS.c.number == number)).scalar()
         if content is None:
             return None
         found = msgspec.json.decode(zlib.decompress(content), type=FleetReport)
-        return replace(found, head=replace(found.head, number=number))
+        if not self._sight.clear([found.head.chosen]):
+            return None
+        rows = tuple(row for row in found.rows if self._sight.clear(row))
+        return replace(found, head=replace(found.head, number=number, size=len(rows)), rows=rows)
 
     def drop(self, number: int) -> None:
         """Delete a kept report."""

@@ -181,11 +181,11 @@ def test_a_database_of_a_newer_program_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "manager.db"
     ManagerDatabase(file, BOX).close()
     with sqlite3.connect(file) as connection:
-        connection.execute("UPDATE manager_schema SET version = 9")
+        connection.execute("UPDATE manager_schema SET version = 99")
     connection.close()
     with pytest.raises(DataFileError) as caught:
         ManagerDatabase(file, BOX)
-    assert str(caught.value) == f"{file}: was written by a newer isrtwin (version 9, this one knows up to {VERSION})"
+    assert str(caught.value) == f"{file}: was written by a newer isrtwin (version 99, this one knows up to {VERSION})"
 
 
 def test_a_database_of_the_first_version_is_brought_up(tmp_path: Path) -> None:
