@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from emulator.cli.manager_access import ACCESS_ACTS
 from emulator.cli.manager_exchange import EXCHANGE_ACTS
 from emulator.cli.manager_exports import EXPORT_ACTS
 from emulator.cli.manager_licenses import LICENSE_ACTS
@@ -77,7 +78,7 @@ def _begins(options: Namespace) -> bool:
         if options.xml is not None:
             _listed(options.xml)
         return bool(options.udis or options.xml or options.typed) and not options.dry_run
-    return options.act != "pair" and getattr(options, "verb", "") == "keep"
+    return options.act not in {"access", "folder", "pair"} and getattr(options, "verb", "") == "keep"
 
 
 # --- devices at addresses ----------------------------------------------------------------------------------------
@@ -360,6 +361,7 @@ ACTS: Mapping[str, Callable[[ManagerContext, Namespace], int]] = {
     "trust": _trust,
     "udis": _udis,
     "user": _user,
+    **ACCESS_ACTS,
     **EXCHANGE_ACTS,
     **EXPORT_ACTS,
     **LICENSE_ACTS,

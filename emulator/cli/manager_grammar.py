@@ -101,6 +101,14 @@ def _deployment_acts(act: Callable[..., argparse.ArgumentParser]) -> None:
     _several(act, "pak", "PAKs, and what is left on them",
              {"add": "add a PAK, or ask the portal for it again", "delete": "delete a PAK; its licenses stay",
               "list": "list the PAKs"}, _pak)  # fmt: skip
+    _several(act, "folder", "folders of PAKs",
+             {"keep": "add a folder", "rename": "give a folder another name",
+              "delete": "delete a folder; its PAKs stay", "put": "put PAKs into a folder",
+              "take": "take PAKs out of a folder", "list": "list the folders"}, _folder)  # fmt: skip
+    _several(act, "access", "access lists: who beside Admins sees a device, group, PAK or folder",
+             {"keep": "give something an access list; without users it is for Admins alone",
+              "delete": "take an access list away: every user sees it", "list": "list the access lists"},
+             _access)  # fmt: skip
     deploy = act(
         "deploy", "obtain licenses of a PAK for devices and install them; shows first what it will do", json=True
     )
@@ -150,6 +158,25 @@ def _token(verb: str, command: argparse.ArgumentParser) -> None:
 def _pak(verb: str, command: argparse.ArgumentParser) -> None:
     if verb != "list":
         command.add_argument("name", metavar="PAK", help="code of the PAK")
+    else:
+        command.add_argument("--folder", default="", metavar="FOLDER", help="only PAKs of this folder")
+
+
+def _folder(verb: str, command: argparse.ArgumentParser) -> None:
+    if verb != "list":
+        command.add_argument("name", metavar="FOLDER", help="name of the folder")
+    if verb == "rename":
+        command.add_argument("new", metavar="NAME", help="its new name")
+    if verb in {"put", "take"}:
+        command.add_argument("paks", nargs="+", metavar="PAK", help="code of a PAK")
+
+
+def _access(verb: str, command: argparse.ArgumentParser) -> None:
+    if verb != "list":
+        command.add_argument("about", choices=("device", "group", "pak", "folder"), help="what it is about")
+        command.add_argument("name", metavar="NAME", help="PID:SN, code of the PAK, or name of the group or folder")
+    if verb == "keep":
+        command.add_argument("users", nargs="*", metavar="USER", help="user who sees it")
 
 
 def _common(command: argparse.ArgumentParser, *, json: bool) -> None:

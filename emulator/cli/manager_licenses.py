@@ -57,7 +57,7 @@ def _pak(context: ManagerContext, options: Namespace) -> int:
                 ("PAK", "SKU", "FEATURE", "LEFT", "OF", "ASKED"),
                 [
                     (each.code, each.sku, each.feature, str(each.left), str(each.quantity), moment(each.refreshed))
-                    for each in paks.list_paks(context)
+                    for each in paks.list_paks(context, options.folder)
                 ],
             )
     return 0

@@ -7,9 +7,10 @@ Who changes what a listed group or folder holds changes who sees it, and needs t
 
 from collections.abc import Iterable, Sequence
 
-from emulator.kernel.errors import UnknownName
+from emulator.kernel.errors import UnknownName, printable
 from emulator.manager.access_entities import AccessList, Listed, PakFolder
 from emulator.manager.context import ManagerContext
+from emulator.manager.errors import NotKnown
 from emulator.manager.names import check_free, check_name
 from emulator.manager.roles import ManagerAction, actions_of
 from emulator.manager.store.devices import DeviceFilter
@@ -42,14 +43,14 @@ def keep_access(context: ManagerContext, wanted: AccessList) -> None:
 
     Raises:
         NotAllowed: the user may not change lists of this kind.
-        UnknownName: there is no such thing or user.
+        NotKnown, UnknownName: there is no such user or thing.
     """
     context.require(NEEDED[wanted.about])
     with context.database.writing() as records:
         _check_subject(records, wanted.about, wanted.subject)
         for user in wanted.users:
             if records.role_of(user) is None:
-                raise UnknownName("user", user, ())
+                raise NotKnown(f"there is no user '{printable(user)}'")
         records.access.keep_list(wanted)
         context.record(
             records, "access", wanted.subject, f"{wanted.about}: {', '.join(wanted.users) or 'Admins alone'}"

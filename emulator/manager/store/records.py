@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Table, delete, func, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, select
 
 from emulator.keys.secret_box import SecretBox
 from emulator.manager.access_entities import Listed
@@ -212,8 +212,8 @@ class ManagerRecords:
         return [TrailEntry(row.at, row.by, row.act, row.subject, row.outcome) for row in reversed(rows)]
 
     def history(self, subject: str, *, offset: int, limit: int) -> tuple[Sequence[TrailEntry], int]:
-        """Return a part of the entries about a subject, the latest first, and the number of all of them."""
-        which = TRAIL.c.subject == subject
+        """Return a part of the entries about a device, the latest first, and the number of all of them."""
+        which = and_(TRAIL.c.subject == subject, *self.sight.devices(TRAIL.c.subject))
         total: int = self._connection.execute(select(func.count()).select_from(TRAIL).where(which)).scalar_one()
         statement = select(TRAIL).where(which).order_by(TRAIL.c.number.desc()).offset(offset).limit(limit)
         rows, veiled = self._connection.execute(statement), self.sight.veiled

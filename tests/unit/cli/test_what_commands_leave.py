@@ -41,6 +41,8 @@ OF_A_MANAGER = {
     "ledger": "", "explain": "A:B",
     "delete": "A:B", "udis": "", "deploy": "P", "resend": "A:B", "install": "A:B f.lic",
     "clear": "f A:B", "drift": "", "trust": "A:B", "expiring": "",
+    "folder keep": "f", "folder rename": "f g", "folder delete": "f", "folder put": "f P", "folder take": "f P",
+    "folder list": "", "access keep": "group g", "access delete": "group g", "access list": "",
     "undeployed": "", "trail": "", "pak add": "P", "pak delete": "P", "pak list": "", "group delete": "g",
     "group join": "g A:B", "group leave": "g A:B", "group list": "", "credentials delete": "c",
     "credentials list": "", "user delete": "u", "user list": "", "user password": "u",

@@ -17,6 +17,7 @@ MATRIX = {
     ManagerAction.POLL: "AI",
     ManagerAction.MANAGE_GROUPS: "AI",
     ManagerAction.MANAGE_BACK_END: "A",
+    ManagerAction.MANAGE_ACCESS: "A",
     ManagerAction.MANAGE_PAKS: "AIP",
     ManagerAction.DEPLOY: "AIPL",
     ManagerAction.READ_DEVICES: "AIPLR",

@@ -1,8 +1,11 @@
 """PAKs: what is left on each, the licenses that it paid for, and those that wait for their devices."""
 
+from collections.abc import Sequence
+
 import msgspec
 from starlette.responses import Response
 
+from emulator.manager.api.access import LIST_FOLDERS
 from emulator.manager.api.call import PartOf
 from emulator.manager.api.jobs import DEPLOY_HELD, REFRESH_PAKS
 from emulator.manager.api.licenses import DELETE_PAK, LIST_LICENSES, LIST_PAKS, READ_PAK, HeldLicense, InventoryPak
@@ -15,9 +18,10 @@ from emulator.transports.web.route import MenuEntry, PageRoute
 
 
 class PakInventoryFacts(msgspec.Struct, frozen=True):
-    """The PAKs of the inventory."""
+    """The PAKs of the inventory, or of one of the folders to choose from."""
 
     paks: PartOf[InventoryPak]
+    folders: Sequence[tuple[str, str]]
 
 
 class InventoryPakFacts(msgspec.Struct, frozen=True):
@@ -39,7 +43,8 @@ HELD_PAGE = Template("held.html", UndeployedFacts)
 
 
 def _list(page: ManagerPage) -> Response:
-    return page.draw(PAKS_PAGE, paks=page.do(LIST_PAKS))
+    folders = [(each.name, each.name) for each in page.do(LIST_FOLDERS).rows]
+    return page.draw(PAKS_PAGE, paks=page.do(LIST_PAKS), folders=[("", "Any folder"), *folders] if folders else [])
 
 
 def _add(page: ManagerPage) -> Response:

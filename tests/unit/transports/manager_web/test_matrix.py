@@ -39,6 +39,15 @@ ACTIONS: dict[str, ManagerAction | None] = {
     "read_pak": ManagerAction.READ_PAKS,
     "list_licenses": ManagerAction.DEPLOY,
     "delete_pak": ManagerAction.MANAGE_PAKS,
+    "list_folders": ManagerAction.READ_PAKS,
+    "keep_folder": ManagerAction.MANAGE_PAKS,
+    "rename_folder": ManagerAction.MANAGE_PAKS,
+    "delete_folder": ManagerAction.MANAGE_PAKS,
+    "put_into_folder": ManagerAction.MANAGE_PAKS,
+    "take_out_of_folder": ManagerAction.MANAGE_PAKS,
+    "list_access_lists": ManagerAction.MANAGE_PAKS,
+    "keep_access_list": ManagerAction.MANAGE_ACCESS,
+    "delete_access_list": ManagerAction.MANAGE_ACCESS,
     "list_undeployed": ManagerAction.DEPLOY,
     "list_rehosts": ManagerAction.DEPLOY,
     "list_expiring": ManagerAction.READ_DEVICES,
@@ -94,13 +103,13 @@ THERE: dict[str, Any] = {
     "udi": R1, "udis": [R1], "source": R1, "failed": R1, "target": R2, "replacement": R2, "name": "first",
     "token": "first", "user": "lab", "password": "lab", "code": "D4Y22SMARGQ", "pak": "D4Y22SMARGQ", "job": 1,
     "content": "eA==", "contract": "SC-1", "feature": "advipservices", "comment": "x", "kind": "poll", "every": "1d",
-    "skus": "L-880-*",
+    "skus": "L-880-*", "about": "device", "subject": R1, "new": "second", "paks": ["D4Y22SMARGQ"],
     "query": "sort=-seen", "url": "https://127.0.0.1:8443/",
 }  # fmt: skip
 BY_KIND = {"delete_schedule"}
 """Calls whose permission depends on what they name, which every role may list: one that is not there is told."""
 
-MISSING = THERE | {"udi": R2, "udis": [R2], "name": "none", "code": "D4Y22SMARGZ", "pak": "D4Y22SMARGZ"}
+MISSING = THERE | {"udi": R2, "udis": [R2], "name": "none", "code": "D4Y22SMARGZ", "pak": "D4Y22SMARGZ", "subject": R2}
 
 
 def asked(caller: Caller, call: ManagerCall[Any, Any], values: dict[str, Any], role: str) -> tuple[int, Any]:

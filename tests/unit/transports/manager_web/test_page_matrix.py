@@ -42,6 +42,8 @@ ROUTES: dict[str, tuple[Rights, Rights]] = {
     "/deploy/{job}": (ManagerAction.DEPLOY, ManagerAction.DEPLOY),
     "/paks": (ANY, ManagerAction.MANAGE_PAKS),
     "/paks/{code}": (ANY, ManagerAction.MANAGE_PAKS),
+    "/folders": (ANY, ManagerAction.MANAGE_PAKS),
+    "/access": (ManagerAction.MANAGE_PAKS, ManagerAction.MANAGE_PAKS),
     "/policies": (ANY, ManagerAction.DEPLOY),
     "/policies/{name:path}": (ManagerAction.DEPLOY, ManagerAction.DEPLOY),
     "/held": (ManagerAction.DEPLOY, ManagerAction.DEPLOY),
