@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from emulator.licensing.udi import Udi
 from emulator.manager import access, inventory
-from emulator.manager.access_entities import AccessList, Listed
+from emulator.manager.access_entities import Listed, UserAccessList
 from emulator.manager.context import ManagerContext
 from emulator.manager.entities import (
     DeviceAddress,
@@ -81,4 +81,4 @@ def hide(context: ManagerContext) -> None:
         make_report(context, kind, DeviceFilter())
     make_report(context, ReportKind.DEVICES, DeviceFilter(group=NAMES["groups"]))
     for about, subject in ((Listed.GROUP, NAMES["groups"]), (Listed.FOLDER, NAMES["folders"])):
-        access.keep_access(context, AccessList(about, subject, (INSIDE,)))
+        access.keep_access(context, UserAccessList(about, subject, (INSIDE,)))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 from emulator.cli.manager_tables import say_table
 from emulator.manager import access
-from emulator.manager.access_entities import AccessList, Listed
+from emulator.manager.access_entities import Listed, UserAccessList
 from emulator.manager.context import ManagerContext
 
 
@@ -29,7 +29,7 @@ def _access(context: ManagerContext, options: Namespace) -> int:
     match options.verb:
         case "keep":
             users = tuple(dict.fromkeys(options.users))
-            access.keep_access(context, AccessList(Listed(options.about), options.name, users))
+            access.keep_access(context, UserAccessList(Listed(options.about), options.name, users))
         case "delete":
             access.delete_access(context, Listed(options.about), options.name)
         case _:

@@ -134,6 +134,13 @@ def _deployment_acts(act: Callable[..., argparse.ArgumentParser]) -> None:
     clear = act("clear", "clear the license of a feature on devices; one that is in use stays", json=True)
     clear.add_argument("feature", metavar="FEATURE", help="such as advipservices")
     clear.add_argument("udis", nargs="+", metavar="PID:SN", help="device")
+    evaluate = act("evaluate", "begin the evaluation of a level on devices; shows first what it will do", json=True)
+    evaluate.add_argument("level", metavar="LEVEL", help="such as advipservices")
+    evaluate.add_argument("udis", nargs="+", metavar="PID:SN", help="device")
+    evaluate.add_argument("--accept", action="store_true", help="accept the license agreement if a device asks for it")
+    evaluate.add_argument("--reload", action="store_true", help="reload the devices, and check that they run the level")
+    evaluate.add_argument("--dry-run", action="store_true", help="show what would be done, and do nothing")
+    evaluate.add_argument("--yes", action="store_true", help="do it without asking")
     drift = act("drift", "compare devices with what the portal issued for them, and with captures", json=True)
     _filter(drift)
     drift.add_argument(

@@ -25,6 +25,14 @@ from emulator.manager.context import ManagerContext
 from emulator.manager.deployment import DeploymentStep, deploy, plan_deployment, summary
 from emulator.manager.drift import find_drift
 from emulator.manager.entities import BackEndAccess
+from emulator.manager.evaluation import (
+    EvaluationRow,
+    EvaluationStep,
+    EvaluationWish,
+    effects,
+    plan_evaluations,
+    start_evaluations,
+)
 from emulator.manager.expiry import expiring
 from emulator.manager.license_files import InstalledFile
 from emulator.manager.moments import moment
@@ -77,7 +85,7 @@ def _deploy(context: ManagerContext, options: Namespace) -> int:
             say(line)
     if options.dry_run or not any(row.step is DeploymentStep.INSTALL or row.reload for row in plan.rows):
         return 1 if any(row.fault for row in plan.rows) else 0
-    if not options.yes and not _agreed("Deploy? [y/N] "):
+    if not options.yes and not _agreed("deploy", "Deploy? [y/N] "):
         say("Nothing was changed.")
         return 1
     outcomes = asyncio.run(with_back_end(context, partial(deploy, context, plan=plan, save=options.save)))
@@ -92,9 +100,9 @@ def _deploy(context: ManagerContext, options: Namespace) -> int:
     return 1 if any(row.fault for row in outcomes) else 0
 
 
-def _agreed(question: str) -> bool:
+def _agreed(act: str, question: str) -> bool:
     if not sys.stdin.isatty():
-        raise Refused("`manager deploy` asks first; add --yes where nobody can answer, or --dry-run")
+        raise Refused(f"`manager {act}` asks first; add --yes where nobody can answer, or --dry-run")
     try:
         return input(question).strip().lower() in {"y", "yes"}
     except EOFError:
@@ -127,6 +135,34 @@ def _clear(context: ManagerContext, options: Namespace) -> int:
             for change in each.changes:
                 say(f"  {change}")
     return 1 if any(each.fault for each in outcomes) else 0
+
+
+def _evaluate(context: ManagerContext, options: Namespace) -> int:
+    """1 where a device failed or the question was answered with no."""
+    udis = [device_named(text) for text in options.udis]
+    wish = EvaluationWish(options.level, options.accept, options.reload)
+    rows = asyncio.run(plan_evaluations(context, udis, wish))
+    wanted = [row.udi for row in rows if row.step is EvaluationStep.START]
+    if not options.json:
+        _say_evaluations(rows)
+    if wanted and not options.dry_run:
+        if not options.yes and not _agreed("evaluate", "Begin? [y/N] "):
+            say("Nothing was changed.")
+            return 1
+        done = {row.udi: row for row in asyncio.run(start_evaluations(context, wanted, wish))}
+        rows = [done.get(row.udi, row) for row in rows]
+        if not options.json:
+            _say_evaluations([row for row in rows if row.udi in done])
+    if options.json:
+        say_json([in_words(row) for row in rows])
+    return 1 if any(row.fault for row in rows) else 0
+
+
+def _say_evaluations(rows: Sequence[EvaluationRow]) -> None:
+    for row in rows:
+        say(f"{row.udi}: {f'{row.fault}: {row.detail}' if row.fault else row.step}")
+        for effect in effects(row):
+            say(f"  {effect}")
 
 
 def _drift(context: ManagerContext, options: Namespace) -> int:
@@ -208,6 +244,7 @@ LICENSE_ACTS: Mapping[str, Callable[[ManagerContext, Namespace], int]] = {
     "clear": _clear,
     "deploy": _deploy,
     "drift": _drift,
+    "evaluate": _evaluate,
     "expiring": _expiring,
     "install": _install,
     "pak": _pak,

@@ -14,6 +14,7 @@ from emulator.manager.deployment import DeploymentPlan, DeploymentRow, Deploymen
 from emulator.manager.discovery import FoundDevice
 from emulator.manager.drift import DeviceDrift
 from emulator.manager.entities import DeviceFault, DeviceKey, DeviceReading, ManagedDevice
+from emulator.manager.evaluation import EvaluationRow
 from emulator.manager.expiry import ExpiringLicense
 from emulator.manager.license_files import InstalledFile
 from emulator.manager.moments import moment
@@ -99,7 +100,14 @@ def device_plain(device: ManagedDevice) -> dict[str, object]:
 
 
 def in_words(
-    outcome: FoundDevice | PolledDevice | DeploymentRow | InstalledFile | ExpiringLicense | ClearedDevice | DeviceDrift,
+    outcome: FoundDevice
+    | PolledDevice
+    | DeploymentRow
+    | InstalledFile
+    | ExpiringLicense
+    | ClearedDevice
+    | DeviceDrift
+    | EvaluationRow,
 ) -> dict[str, object]:
     """Return the outcome for one device as plain data; addresses and UDIs are texts."""
     plain: dict[str, object] = msgspec.to_builtins(outcome)

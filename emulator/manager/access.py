@@ -8,7 +8,7 @@ Who changes what a listed group or folder holds changes who sees it, and needs t
 from collections.abc import Iterable, Sequence
 
 from emulator.kernel.errors import UnknownName, printable
-from emulator.manager.access_entities import AccessList, Listed, PakFolder
+from emulator.manager.access_entities import Listed, PakFolder, UserAccessList
 from emulator.manager.context import ManagerContext
 from emulator.manager.errors import NotKnown
 from emulator.manager.names import check_free, check_name
@@ -25,7 +25,7 @@ NEEDED = {
 """Actions that a user must be allowed to read and change lists of each kind (C)."""
 
 
-def list_access(context: ManagerContext) -> list[AccessList]:
+def list_access(context: ManagerContext) -> list[UserAccessList]:
     """List the access lists of what the user sees and whose lists the user may change.
 
     Raises:
@@ -38,7 +38,7 @@ def list_access(context: ManagerContext) -> list[AccessList]:
         return [each for each in records.access.lists() if each.subject in seen.get(each.about, ())]
 
 
-def keep_access(context: ManagerContext, wanted: AccessList) -> None:
+def keep_access(context: ManagerContext, wanted: UserAccessList) -> None:
     """Give something an access list, in place of the one that it had; an empty one leaves it to Admins.
 
     Raises:

@@ -14,7 +14,7 @@ class Listed(StrEnum):
     FOLDER = "folder"
 
 
-class AccessList(msgspec.Struct, frozen=True):
+class UserAccessList(msgspec.Struct, frozen=True):
     """Users who see a thing and may act on it as far as their roles allow; Admins are on every list unnamed."""
 
     about: Listed

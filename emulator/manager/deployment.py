@@ -17,7 +17,7 @@ from emulator.kernel.errors import Refused
 from emulator.licensing.udi import Udi
 from emulator.manager.at_device import act_at
 from emulator.manager.context import ManagerContext
-from emulator.manager.device_acts import permanent_features, reload, unsaved_lines
+from emulator.manager.device_acts import permanent_features, unsaved_lines
 from emulator.manager.entities import DeviceFault, DeviceReading, KnownPak, ManagedDevice, ObtainedLicense
 from emulator.manager.errors import BackEndError, DeviceError
 from emulator.manager.paks import ask_for_pak
@@ -275,16 +275,19 @@ async def _reloaded(context: ManagerContext, row: DeploymentRow, *, save: bool) 
     """Reload a device that has its license, where that is planned."""
     if not row.reload:
         return row
-    if failure := await _restarted(context, row.udi, save=save):
+    if failure := await restarted(context, row.udi, save=save):
         return replace(row, fault=failure.fault, detail=f"{row.step}, and not at its new level: {failure.detail}")
     return row
 
 
-async def _restarted(context: ManagerContext, udi: Udi, *, save: bool) -> DeviceError | None:
-    """Reload a device, and wait until it runs the level that was to come next; the reason where it does not."""
+async def restarted(context: ManagerContext, udi: Udi, *, save: bool) -> DeviceError | None:
+    """Reload a device, on behalf of a use case that was allowed, and wait until it runs its next level.
+
+    Returns the reason where it does not.
+    """
 
     async def restart(session: DeviceSession, reading: DeviceReading) -> tuple[DeviceReading, None]:
-        await reload(session, save=save)
+        await session.restart(save=save)
         return reading, None
 
     async def look(_: DeviceSession, reading: DeviceReading) -> tuple[DeviceReading, None]:

@@ -27,6 +27,11 @@ SURE = "(yes/[no]):"
 
 _COUNTS = re.compile(r"(\d{1,4})/\d{1,4} licenses were (successfully installed|existing licenses|failed to install)")
 
+SAVED = "[OK]"
+"""End of what a device says when it has saved its configuration (C)."""
+
+_MODULE = re.compile(r"License Information for '(?P<name>[\w.-]{1,64})'")
+
 LONGEST_COMMENT = 99
 """Longest comment on a license, in characters (C)."""
 
@@ -100,21 +105,18 @@ def check_file_name(name: str) -> None:
         raise DeviceError(DeviceFault.REFUSED, f"'{printable(name)}' is no name for a file in its flash")
 
 
-async def revoke(
-    session: CommandSession, permission: str, ticket: str, content: bytes, *, accept: bool = False
-) -> bytes:
-    """Have a device carry a permission ticket out, and return its rehost ticket; the same ticket again gives it again.
+def ticket_names(mark: str) -> tuple[str, str]:
+    """Return the names of the files with a permission ticket and with its rehost ticket."""
+    return f"p{mark}.lic", f"r{mark}.lic"
 
-    Args:
-        session: at the device.
-        permission: name of the permission ticket, as it is to be in the flash.
-        ticket: name of the rehost ticket there.
-        content: the permission ticket.
-        accept: whether to agree to what the device asks to be accepted.
+
+async def revoke_by_commands(session: CommandSession, mark: str, content: bytes, *, accept: bool = False) -> bytes:
+    """Have a device carry a permission ticket out, and return its rehost ticket; the same ticket again gives it again.
 
     Raises:
         DeviceError: the device does not carry it out, or is lost.
     """
+    permission, ticket = ticket_names(mark)
     await session.send_file(permission, content)
     answers = {AGREEMENT: "yes"} if accept else {}
     shown = await session.ask(f"license revoke flash:{permission} flash:{ticket}", answers)
@@ -153,6 +155,24 @@ def _body(shown: str) -> list[str]:
 
 def _without_comments(lines: Iterable[str]) -> Iterable[str]:
     return (line for line in lines if line.strip() and not line.startswith("!"))
+
+
+async def choose_level_by_commands(session: CommandSession, level: str, *, accept: bool = False) -> None:
+    """Choose the level of the next boot, and save the configuration.
+
+    Raises:
+        DeviceError: the device does not take it or does not save it, or is lost.
+    """
+    check_feature(level)
+    module = _MODULE.search(await session.show("show version"))
+    if module is None:
+        raise DeviceError(DeviceFault.REFUSED, "its image has no levels")
+    answers = {AGREEMENT: "yes"} if accept else {}
+    shown = await session.configure(f"license boot module {module['name']} level {level}", answers)
+    if refusal := next((line.strip() for line in shown.split("\n") if line.strip().startswith("%")), ""):
+        raise DeviceError(DeviceFault.REFUSED, f"it did not take the level {level}: {printable(refusal)}")
+    if SAVED not in await session.show("write memory"):
+        raise DeviceError(DeviceFault.REFUSED, "it did not save its configuration")
 
 
 def check_feature(feature: str) -> None:

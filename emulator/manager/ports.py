@@ -38,6 +38,13 @@ class CommandSession(Protocol):
             DeviceError: it asks something else, does not answer in time, or the connection is lost.
         """
 
+    async def configure(self, line: str, answers: Mapping[str, str]) -> str:
+        """Enter a line of the configuration, answer its questions as `ask` does, and return all that was shown.
+
+        Raises:
+            DeviceError: it asks something else, does not answer in time, or the connection is lost.
+        """
+
     async def send_file(self, name: str, content: bytes) -> None:
         """Copy a file into the flash of the device.
 
@@ -79,6 +86,39 @@ class DeviceSession(CommandSession, Protocol):
 
         Raises:
             DeviceError: there is none or more than one, the device refuses, or is lost.
+        """
+
+    async def annotate(self, feature: str, comment: str) -> None:
+        """Put a comment on the installed license of a feature.
+
+        Raises:
+            DeviceError: there is no such license, the device refuses the comment, or is lost.
+        """
+
+    async def revoke(self, mark: str, permission: bytes, *, accept: bool = False) -> bytes:
+        """Have the device carry a permission ticket out, and return its rehost ticket; again, it gives it again.
+
+        Args:
+            mark: what the names of both tickets have, where they are files.
+            permission: the permission ticket.
+            accept: whether to agree to what the device asks to be accepted.
+
+        Raises:
+            DeviceError: the device does not carry it out, or is lost.
+        """
+
+    async def choose_level(self, level: str, *, accept: bool = False) -> None:
+        """Choose the level of the next boot, and save that; `accept` agrees to what the device asks to be accepted.
+
+        Raises:
+            DeviceError: the device does not take it, or is lost.
+        """
+
+    async def restart(self, *, save: bool) -> None:
+        """Reload the device, which ends the session; without `save` what is not saved is lost.
+
+        Raises:
+            DeviceError: it does not, or is lost before it agreed.
         """
 
 

@@ -14,7 +14,6 @@ from emulator.kernel.errors import Refused
 from emulator.licensing.udi import Udi
 from emulator.manager.at_device import act_at
 from emulator.manager.context import ManagerContext
-from emulator.manager.device_acts import revoke
 from emulator.manager.entities import DeviceFault, DeviceReading, Rehost, RehostStep
 from emulator.manager.errors import BackEndError, DeviceError
 from emulator.manager.license_files import InstalledFile, install_file
@@ -101,7 +100,7 @@ async def _revoked(context: ManagerContext, found: Rehost, *, accept: bool) -> b
     mark = sha256(permission).hexdigest()[:8]
 
     async def act(session: DeviceSession, _: DeviceReading) -> tuple[DeviceReading, bytes]:
-        ticket = await revoke(session, f"p{mark}.lic", f"r{mark}.lic", permission, accept=accept)
+        ticket = await session.revoke(mark, permission, accept=accept)
         return await session.read(), ticket
 
     outcome = await act_at(context, found.source, act)

@@ -6,7 +6,16 @@ from contextlib import asynccontextmanager
 import msgspec
 
 from emulator.licensing.udi import Udi
-from emulator.manager.device_acts import SURE, clear_by_commands, install_by_commands
+from emulator.manager.device_acts import (
+    AGREEMENT,
+    SURE,
+    choose_level_by_commands,
+    clear_by_commands,
+    install_by_commands,
+    reload,
+    revoke_by_commands,
+    write_comment,
+)
 from emulator.manager.entities import (
     CredentialSet,
     DeviceAddress,
@@ -31,6 +40,18 @@ Index: 1 	Feature: {feature:<33} Version: 1.0
 	Store Name: Primary License Storage
 """
 
+
+EVALUATION = """\
+Index: 2 	Feature: advipservices                     Version: 1.0
+	License Type: Evaluation
+	License State: {state}
+	Evaluation period left: 8  weeks 4  days
+	Lock type: Non Node locked
+	License Count: Non-Counted
+	License Priority: None
+	Store Index: 0
+	Store Name: Evaluation License Storage
+"""
 
 INSTALLED = """\
 Installing...Feature:advipservices...Successful:Supported
@@ -61,6 +82,7 @@ class FakeDevice(msgspec.Struct):
         revoked: how often its licenses were revoked, which a ticket run again does not.
         comment: on its license.
         key: fingerprint of its host key.
+        evaluation: state of its evaluation of advipservices; empty where it has none.
         unsaved: lines of its configuration that are not saved.
         absent: looks for which it does not answer after a reload.
     """
@@ -80,6 +102,7 @@ class FakeDevice(msgspec.Struct):
     installs: int = 0
     asks: str = ""
     refuses: str = ""
+    evaluation: str = ""
     unsaved: tuple[str, ...] = ()
     absent: int = 0
     revoked: int = 0
@@ -92,6 +115,9 @@ class FakeDevice(msgspec.Struct):
         if command == self.dies_at:
             raise DeviceError(DeviceFault.DROPPED, "the connection was lost")
         match command:
+            case "write memory":
+                self.unsaved = ()
+                return "Building configuration...\n[OK]\n"
             case "show running-config":
                 return "Building configuration...\n\n!\nversion 15.0\nhostname R1\n" + "".join(
                     f"{line}\n" for line in (*self.unsaved, "end")
@@ -115,7 +141,8 @@ class FakeDevice(msgspec.Struct):
                 )
             case "show license detail":
                 features = dict.fromkeys(("advsecurity", self.licensed))
-                return "".join(
+                evaluation = EVALUATION.format(state=self.evaluation) if self.evaluation else ""
+                return evaluation + "".join(
                     LICENSE.format(feature=each, type=self.type, state="Active, In Use") for each in features
                 )
         return "% Invalid input detected at '^' marker.\n"
@@ -142,6 +169,12 @@ class FakeDevice(msgspec.Struct):
             self.revoked += not self.rehosted
             self.rehosted, self.licensed = True, "advsecurity"
             shown = "Rehost ticket saved.\n"
+        elif words[:3] == ["license", "boot", "module"]:
+            if self.evaluation.endswith("EULA not accepted") and answers.get(AGREEMENT) != "yes":
+                raise DeviceError(DeviceFault.REFUSED, f"'{command}' asks '{AGREEMENT}'")
+            if self.refuses:
+                return self.refuses
+            self.next_level, self.evaluation, shown = words[-1], "Active, Not in Use", f"{AGREEMENT} yes\n"
         elif words[:2] == ["license", "clear"]:
             if words[2] == self.level:
                 return f"% Error: License {words[2]} is in use and cannot be cleared\n"
@@ -207,6 +240,21 @@ class FakeSession:
 
     async def clear(self, feature: str) -> None:
         await clear_by_commands(self, feature)
+
+    async def annotate(self, feature: str, comment: str) -> None:
+        await write_comment(self, feature, comment)
+
+    async def revoke(self, mark: str, permission: bytes, *, accept: bool = False) -> bytes:
+        return await revoke_by_commands(self, mark, permission, accept=accept)
+
+    async def choose_level(self, level: str, *, accept: bool = False) -> None:
+        await choose_level_by_commands(self, level, accept=accept)
+
+    async def restart(self, *, save: bool) -> None:
+        await reload(self, save=save)
+
+    async def configure(self, line: str, answers: Mapping[str, str]) -> str:
+        return self._device.act(line, answers)
 
     async def show(self, command: str) -> str:
         return self._device.screen(command)

@@ -5,7 +5,7 @@ from typing import Annotated
 import msgspec
 
 from emulator.manager import access
-from emulator.manager.access_entities import AccessList, Listed, PakFolder
+from emulator.manager.access_entities import Listed, PakFolder, UserAccessList
 from emulator.manager.api.call import CallInput, Changed, ManagerCall, Nothing, PartOf, ShortName
 from emulator.manager.context import ManagerContext
 
@@ -71,13 +71,13 @@ def _take_out(context: ManagerContext, asked: ChangeFolder) -> Changed:
     return Changed(len(asked.paks))
 
 
-def _lists(context: ManagerContext, _: Nothing) -> PartOf[AccessList]:
+def _lists(context: ManagerContext, _: Nothing) -> PartOf[UserAccessList]:
     found = tuple(access.list_access(context))
     return PartOf(found, len(found))
 
 
 def _keep(context: ManagerContext, asked: KeepAccess) -> Changed:
-    access.keep_access(context, AccessList(asked.about, asked.subject, tuple(dict.fromkeys(asked.users))))
+    access.keep_access(context, UserAccessList(asked.about, asked.subject, tuple(dict.fromkeys(asked.users))))
     return Changed(1)
 
 
@@ -104,8 +104,8 @@ TAKE_OUT_OF_FOLDER = ManagerCall(
     _take_out,
 )  # fmt: skip
 LIST_ACCESS_LISTS = ManagerCall(
-    "list_access_lists", "GET", "/access-lists", "Access lists that the user may change", Nothing, PartOf[AccessList],
-    _lists,
+    "list_access_lists", "GET", "/access-lists", "Access lists that the user may change", Nothing,
+    PartOf[UserAccessList], _lists,
 )  # fmt: skip
 KEEP_ACCESS_LIST = ManagerCall(
     "keep_access_list", "POST", "/access-lists", "Give something an access list, in place of the one that it had",

@@ -35,6 +35,7 @@ from emulator.manager.jobs.arguments import (
     DeployJob,
     DiscoverJob,
     DriftJob,
+    EvaluateJob,
     InstallJob,
     JobArguments,
     ObtainJob,
@@ -243,6 +244,7 @@ REPLACE_DEVICE = _of_kind(ReplaceJob)
 ANNOTATE = _of_kind(AnnotateJob)
 CLEAR = _of_kind(ClearJob)
 DRIFT = _of_kind(DriftJob)
+EVALUATE = _of_kind(EvaluateJob)
 REFRESH_PAKS = _of_kind(RefreshPaksJob)
 LIST_JOBS = ManagerCall("list_jobs", "GET", "/jobs", "Jobs, the newest first", ListJobs, PartOf[JobView], _list)
 READ_JOB = ManagerCall("read_job", "GET", "/jobs/{job}", "A job and how far it is", NameJob, JobView, _read)
@@ -290,6 +292,6 @@ DELETE_SCHEDULE = ManagerCall(
 
 CALLS: tuple[ManagerCall[Any, Any], ...] = (
     POLL, DISCOVER, DEPLOY, PREVIEW, OBTAIN, DEPLOY_HELD, RESEND, INSTALL, REHOST, REPLACE_DEVICE, ANNOTATE,
-    CLEAR, DRIFT, REFRESH_PAKS, LIST_JOBS, READ_JOB, LIST_JOB_ITEMS, COMMENT_JOB, PAUSE_JOB, RESUME_JOB, KILL_JOB,
-    RETRY_JOB, DELETE_JOB, LIST_SCHEDULES, KEEP_SCHEDULE, DELETE_SCHEDULE,
+    CLEAR, DRIFT, EVALUATE, REFRESH_PAKS, LIST_JOBS, READ_JOB, LIST_JOB_ITEMS, COMMENT_JOB, PAUSE_JOB, RESUME_JOB,
+    KILL_JOB, RETRY_JOB, DELETE_JOB, LIST_SCHEDULES, KEEP_SCHEDULE, DELETE_SCHEDULE,
 )  # fmt: skip

@@ -38,7 +38,7 @@ class InventoryPak(msgspec.Struct, frozen=True):
     refreshed: MomentText
 
 
-class ListPaks(CallInput, frozen=True):
+class ListInventoryPaks(CallInput, frozen=True):
     """PAKs of a folder, or all."""
 
     folder: SearchWord = ""
@@ -98,7 +98,7 @@ class ExpiringView(msgspec.Struct, frozen=True):
     seen: MomentText
 
 
-def _paks(context: ManagerContext, asked: ListPaks) -> PartOf[InventoryPak]:
+def _paks(context: ManagerContext, asked: ListInventoryPaks) -> PartOf[InventoryPak]:
     found = tuple(map(_pak, paks.list_paks(context, asked.folder)))
     return PartOf(found, len(found))
 
@@ -155,7 +155,7 @@ def _expiring(context: ManagerContext, asked: ListExpiring) -> PartOf[ExpiringVi
 
 
 LIST_PAKS = ManagerCall(
-    "list_paks", "GET", "/paks", "PAKs, and what is left on them", ListPaks, PartOf[InventoryPak], _paks
+    "list_paks", "GET", "/paks", "PAKs, and what is left on them", ListInventoryPaks, PartOf[InventoryPak], _paks
 )
 READ_PAK = ManagerCall("read_pak", "GET", "/paks/{code}", "A PAK", NamePak, InventoryPak, _read_pak)
 LIST_LICENSES = ManagerCall(

@@ -122,6 +122,21 @@ class ClearJob(Chosen, frozen=True, kw_only=True):
     feature: str
 
 
+class EvaluateJob(Chosen, frozen=True, kw_only=True):
+    """Begin the evaluation of a level on devices, and save it; what else is not saved is saved with it.
+
+    Attributes:
+        accept: accept the license agreement where a device asks for it.
+        reload: reload the devices, so that they run the level.
+        dry_run: tell what would be done to each, and change nothing.
+    """
+
+    level: str
+    accept: bool = False
+    reload: bool = False
+    dry_run: bool = False
+
+
 class RefreshPaksJob(JobArguments, frozen=True, kw_only=True):
     """Ask the portal for PAKs, and add those that are new; none is every PAK of the inventory."""
 

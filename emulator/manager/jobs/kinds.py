@@ -16,11 +16,11 @@ from emulator.manager.captured import captured_devices
 from emulator.manager.clearing import clear_license
 from emulator.manager.context import ManagerContext
 from emulator.manager.deployment import DeploymentRow, DeploymentStep
-from emulator.manager.device_acts import write_comment
 from emulator.manager.discovery import Finding, look_at, transport_orders
 from emulator.manager.drift import device_drift
 from emulator.manager.entities import DeviceFault, DeviceReading, ManagedDevice
 from emulator.manager.errors import DeviceError
+from emulator.manager.evaluation import EvaluationWish, effects, plan_evaluation, start_evaluation
 from emulator.manager.job_records import ItemState, JobItem
 from emulator.manager.jobs.arguments import (
     AnnotateJob,
@@ -29,6 +29,7 @@ from emulator.manager.jobs.arguments import (
     DeployJob,
     DiscoverJob,
     DriftJob,
+    EvaluateJob,
     InstallJob,
     JobArguments,
     ObtainJob,
@@ -46,6 +47,7 @@ from emulator.manager.jobs.subjects import (
     devices_to_annotate,
     devices_to_clear,
     devices_to_compare,
+    devices_to_evaluate,
     devices_with_held_licenses,
     discovery_targets,
     pak_codes,
@@ -224,7 +226,7 @@ async def _replace(context: ManagerContext, back_end: LicenseBackEnd | None, wan
 async def _annotate(context: ManagerContext, _: LicenseBackEnd | None, wanted: AnnotateJob) -> PartAct:
     async def act(device: ManagedDevice) -> JobItem:
         async def write(session: DeviceSession, reading: DeviceReading) -> tuple[DeviceReading, None]:
-            await write_comment(session, wanted.feature, wanted.comment)
+            await session.annotate(wanted.feature, wanted.comment)
             return reading, None
 
         found = await act_at(context, device.udi, write)
@@ -239,6 +241,16 @@ async def _clear(context: ManagerContext, _: LicenseBackEnd | None, wanted: Clea
     async def act(device: ManagedDevice) -> JobItem:
         found = await clear_license(context, device.udi, wanted.feature)
         return _item(found.udi, found.fault, "cleared", "; ".join(found.changes) or found.detail)
+
+    return partial(_each_device, context, act)
+
+
+async def _evaluate(context: ManagerContext, _: LicenseBackEnd | None, wanted: EvaluateJob) -> PartAct:
+    wish = EvaluationWish(wanted.level, wanted.accept, wanted.reload)
+
+    async def act(device: ManagedDevice) -> JobItem:
+        row = await (plan_evaluation if wanted.dry_run else start_evaluation)(context, device.udi, wish)
+        return _item(row.udi, row.fault, str(row.step), row.detail or "; ".join(effects(row)))
 
     return partial(_each_device, context, act)
 
@@ -325,6 +337,7 @@ _ROWS = (
     JobKind("rma", ReplaceJob, ManagerAction.DEPLOY, replacement_device, _replace, portal=True),
     JobKind("annotate", AnnotateJob, ManagerAction.DEPLOY, devices_to_annotate, _annotate),
     JobKind("clear", ClearJob, ManagerAction.DEPLOY, devices_to_clear, _clear),
+    JobKind("evaluate", EvaluateJob, ManagerAction.DEPLOY, devices_to_evaluate, _evaluate),
     JobKind("drift", DriftJob, ManagerAction.POLL, devices_to_compare, _drift, portal=True),
     JobKind("refresh-paks", RefreshPaksJob, ManagerAction.MANAGE_PAKS, pak_codes, _refresh, portal=True),
 )

@@ -19,6 +19,7 @@ from emulator.manager.jobs.arguments import (
     DeployHeldJob,
     DiscoverJob,
     DriftJob,
+    EvaluateJob,
     InstallJob,
     ObtainJob,
     RefreshPaksJob,
@@ -109,6 +110,12 @@ def replacement_device(records: ManagerRecords, wanted: ReplaceJob) -> list[str]
 def devices_to_annotate(records: ManagerRecords, wanted: AnnotateJob) -> list[str]:
     """List the devices whose license gets a comment."""
     check_comment(wanted.feature, wanted.comment)
+    return chosen_devices(records, wanted)
+
+
+def devices_to_evaluate(records: ManagerRecords, wanted: EvaluateJob) -> list[str]:
+    """List the devices on which an evaluation is begun."""
+    check_feature(wanted.level)
     return chosen_devices(records, wanted)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from emulator.manager.access_entities import AccessList, Listed, PakFolder
+from emulator.manager.access_entities import Listed, PakFolder, UserAccessList
 from emulator.manager.store.access_tables import ACCESS_LISTS, ACCESS_USERS, FOLDER_PAKS, FOLDERS
 from emulator.manager.store.rows import keep_new
 from emulator.manager.store.sight import Sight
@@ -40,7 +40,7 @@ class AccessRecords:
         self._connection.execute(update(FOLDER_PAKS).where(FOLDER_PAKS.c.folder == name).values(folder=new))
         self.drop_folder(name)
         if users is not None:
-            self.keep_list(AccessList(Listed.FOLDER, new, users))
+            self.keep_list(UserAccessList(Listed.FOLDER, new, users))
 
     def drop_folder(self, name: str) -> None:
         """Delete a folder with its list; its PAKs stay."""
@@ -58,7 +58,7 @@ class AccessRecords:
 
     # --- access lists --------------------------------------------------------------------------------------------
 
-    def lists(self) -> list[AccessList]:
+    def lists(self) -> list[UserAccessList]:
         """List the access lists by kind and name, with nothing left out."""
         found: dict[tuple[str, str], list[str]] = {}
         for row in self._connection.execute(
@@ -67,13 +67,13 @@ class AccessRecords:
             found[row.about, row.subject] = []
         for row in self._connection.execute(select(ACCESS_USERS).order_by(ACCESS_USERS.c.user)):
             found[row.about, row.subject].append(row.user)
-        return [AccessList(Listed(about), subject, tuple(users)) for (about, subject), users in found.items()]
+        return [UserAccessList(Listed(about), subject, tuple(users)) for (about, subject), users in found.items()]
 
     def is_listed(self, about: Listed, subject: str) -> bool:
         """Tell whether something has an access list."""
         return self._list(about, subject) is not None
 
-    def keep_list(self, wanted: AccessList) -> None:
+    def keep_list(self, wanted: UserAccessList) -> None:
         """Give something an access list, in place of the one that it had."""
         self.drop_list(wanted.about, wanted.subject)
         subject = {"about": wanted.about.value, "subject": wanted.subject}

@@ -52,7 +52,7 @@ class ManagerRecords:
 
     @property
     def whole(self) -> "ManagerRecords":
-        """The same records with nothing left out, for what holds whoever asks: a debit, a way to a device, a name."""
+        """Records with nothing left out, for what does not depend on who asks: a debit, a way to a device, a name."""
         return ManagerRecords(self._connection, self._box)
 
     # --- users ---------------------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ UNSEEN = "(not shown to you)"
 
 _A_UDI = re.compile(rf"(?<![\w./+-]){UDI_FORM}(?![\w])")
 
-Conditions = list[ColumnElement[bool]]
+RowConditions = list[ColumnElement[bool]]
 
 
 class Sight:
@@ -47,33 +47,33 @@ class Sight:
         others = select(ACCESS_LISTS.c.about).where(~mine.exists())
         return bool(self._connection.execute(select(others.exists())).scalar())
 
-    def devices(self, udi: ColumnElement[str]) -> Conditions:
+    def devices(self, udi: ColumnElement[str]) -> RowConditions:
         """Return the conditions on the UDI of a row; a device that was deleted is for those who see everything."""
         if not self.limited:
             return []
         seen = udi.not_in(_listed_devices()) | udi.in_(_listed_devices(self._viewer))
         return [and_(udi.in_(select(MANAGED_DEVICES.c.udi)), seen)]
 
-    def paks(self, code: ColumnElement[str]) -> Conditions:
+    def paks(self, code: ColumnElement[str]) -> RowConditions:
         """Return the conditions on the code of a PAK, which need not be in the inventory."""
         if not self.limited:
             return []
         return [code.not_in(_listed_paks()) | code.in_(_listed_paks(self._viewer))]
 
-    def named(self, about: Listed, name: ColumnElement[str]) -> Conditions:
+    def named(self, about: Listed, name: ColumnElement[str]) -> RowConditions:
         """Return the conditions on the name of a group or folder."""
         if not self.limited:
             return []
         return [name.not_in(_lists(about)) | name.in_(_lists(about, self._viewer))]
 
-    def jobs(self) -> Conditions:
+    def jobs(self) -> RowConditions:
         """Return the conditions on jobs: the user's own, and those of others that are about nothing unseen."""
         if not self.limited:
             return []
         unseen = select(JOB_ITEMS.c.job).where(JOB_ITEMS.c.job == JOBS.c.id, ~and_(*self.items()))
         return [or_(JOBS.c.by == self._viewer, and_(JOBS.c.total.is_not(None), ~exists(unseen)))]
 
-    def items(self) -> Conditions:
+    def items(self) -> RowConditions:
         """Return the conditions on items of jobs, for a statement that is about `JOBS` as well."""
         if not self.limited:
             return []

@@ -21,8 +21,10 @@ from emulator.license_agent.messages import (
     AgentRequest,
     AgentResult,
     AgreementResult,
+    Annotate,
     Clear,
     DeviceResult,
+    DocumentResult,
     FailedResult,
     GetAgreement,
     GetLevels,
@@ -34,6 +36,10 @@ from emulator.license_agent.messages import (
     LicensesResult,
     LineState,
     ListLicenses,
+    ProcessTicket,
+    Reload,
+    SaveConfiguration,
+    SetLevel,
 )
 from emulator.licensing.udi import parse_udi
 from emulator.manager.device_acts import PRIMARY, the_one
@@ -108,13 +114,61 @@ class AgentSession(NoCommands):
         Raises:
             DeviceError: there is none or more than one, the device refuses, or is lost.
         """
+        await self._do(f"clear {feature}", Clear(await self._number(feature)))
+
+    async def annotate(self, feature: str, comment: str) -> None:
+        """Put a comment on the installed license of a feature.
+
+        Raises:
+            DeviceError: there is none or more than one, the device refuses, or is lost.
+        """
+        await self._do(f"annotate {feature}", Annotate(await self._number(feature), comment))
+
+    async def revoke(self, _mark: str, permission: bytes, *, accept: bool = False) -> bytes:
+        """Have the device carry a permission ticket out, and return its rehost ticket; again, it gives it again.
+
+        Raises:
+            DeviceError: the device does not carry it out, or is lost.
+        """
+        del accept  # an agent carries out what a ticket says, whose licenses were agreed to
+        done = await self._do("carry the permission ticket out", ProcessTicket(permission))
+        if not isinstance(done, DocumentResult):
+            raise DeviceError(DeviceFault.UNREADABLE, "its license agent gives no rehost ticket")
+        return done.content
+
+    async def choose_level(self, level: str, *, accept: bool = False) -> None:
+        """Choose the level of the next boot, and save the configuration.
+
+        Raises:
+            DeviceError: the device does not take it, or is lost.
+        """
+        await self._do(f"take the level {level}", SetLevel(level, accept_agreement=accept))
+        await self._do("save its configuration", SaveConfiguration())
+
+    async def restart(self, *, save: bool) -> None:
+        """Reload the device; without `save` what is not saved is lost.
+
+        Raises:
+            DeviceError: it does not, or is lost before it agreed.
+        """
+        if save:
+            await self._do("save its configuration", SaveConfiguration())
+        await self._do("reload", Reload())
+
+    async def _number(self, feature: str) -> int:
+        """Number of the installed license of a feature."""
         (found,) = await self._ask(ListLicenses())
         if not isinstance(found, LicensesResult):
             raise DeviceError(DeviceFault.UNREADABLE, "its license agent tells no licenses")
-        numbers = [each.number for each in found.licenses if (each.feature, each.store[:7]) == (feature, PRIMARY)]
-        (done,) = await self._ask(Clear(the_one(feature, numbers)))
+        return the_one(
+            feature, [each.number for each in found.licenses if (each.feature, each.store[:7]) == (feature, PRIMARY)]
+        )
+
+    async def _do(self, what: str, operation: AgentOperation) -> AgentResult:
+        (done,) = await self._ask(operation)
         if isinstance(done, FailedResult):
-            raise DeviceError(DeviceFault.REFUSED, f"it did not clear {feature}: {printable(done.text)}")
+            raise DeviceError(DeviceFault.REFUSED, f"it did not {what}: {printable(done.text)}")
+        return done
 
     async def _ask(self, *operations: AgentOperation) -> tuple[AgentResult, ...]:
         import httpx2

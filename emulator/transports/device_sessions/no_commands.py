@@ -35,6 +35,14 @@ class NoCommands:
         del leaves  # the name is that of the other sessions
         self._refuse()
 
+    async def configure(self, _line: str, _answers: Mapping[str, str]) -> str:
+        """Refuse: there is no shell.
+
+        Raises:
+            DeviceError: always.
+        """
+        self._refuse()
+
     async def send_file(self, _name: str, _content: bytes) -> None:
         """Refuse: there is no way into the flash.
 

@@ -10,13 +10,21 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Protocol
 
 from emulator.kernel.errors import printable
-from emulator.manager.device_acts import clear_by_commands, install_by_commands
+from emulator.manager.device_acts import (
+    choose_level_by_commands,
+    clear_by_commands,
+    install_by_commands,
+    reload,
+    revoke_by_commands,
+    write_comment,
+)
 from emulator.manager.entities import CredentialSet, DeviceFault, DeviceReading, InstallCounts
 from emulator.manager.errors import DeviceError
 from emulator.manager.reading import read_device
 from emulator.transports.device_sessions.limits import SessionLimits
 
 PROMPT = re.compile(r"(?:^|[\r\n])(?P<prompt>\w[\w.-]{0,62})(?P<mark>[>#])$")
+CONFIG_PROMPT = re.compile(r"(?:^|[\r\n])\w[\w.-]{0,62}\(config[\w-]{0,20}\)# ?$")
 ASKS_PASSWORD = re.compile(r"[Pp]assword: ?$")
 ASKS_USER = re.compile(r"[Uu]sername: ?$")
 TAIL = 200
@@ -119,14 +127,31 @@ class Shell:
         Raises:
             DeviceError: it asks something else, does not answer in time, or the connection is lost.
         """
+        return await self._asked(command, answers, self._at_prompt, leaves=leaves)
+
+    async def configure(self, line: str, answers: Mapping[str, str]) -> str:
+        """Enter a line of the configuration, answer its questions as `ask` does, and return all that was shown.
+
+        Raises:
+            DeviceError: it asks something else, does not answer in time, or the connection is lost.
+        """
+        inside = _ends_with(CONFIG_PROMPT)
+        await self._asked("configure terminal", {}, inside)
+        shown = await self._asked(line, answers, inside)
+        await self._asked("end", {}, self._at_prompt)
+        return shown
+
+    async def _asked(
+        self, command: str, answers: Mapping[str, str], at_prompt: Callable[[str], bool], *, leaves: bool = False
+    ) -> str:
         self._stream.write(f"{command}\r")
         shown, answered = "", False
         try:
             async with asyncio.timeout(self._limits.act):
                 while True:
-                    part = await self._until(self._at_prompt, _ends_with(QUESTION), before=shown)
+                    part = await self._until(at_prompt, _ends_with(QUESTION), before=shown)
                     shown += part
-                    if self._at_prompt(part):
+                    if at_prompt(part):
                         return shown.partition("\n")[2].rpartition("\n")[0]
                     asked = part.rpartition("\n")[2].strip()
                     reply = next((reply for end, reply in answers.items() if asked.endswith(end)), None)
@@ -180,6 +205,38 @@ class Shell:
             DeviceError: there is none or more than one, the device refuses, or is lost.
         """
         await clear_by_commands(self, feature)
+
+    async def annotate(self, feature: str, comment: str) -> None:
+        """Put a comment on the installed license of a feature.
+
+        Raises:
+            DeviceError: there is no such license, the device refuses the comment, or is lost.
+        """
+        await write_comment(self, feature, comment)
+
+    async def revoke(self, mark: str, permission: bytes, *, accept: bool = False) -> bytes:
+        """Have the device carry a permission ticket out, and return its rehost ticket; files go through its flash.
+
+        Raises:
+            DeviceError: the device does not carry it out, or is lost.
+        """
+        return await revoke_by_commands(self, mark, permission, accept=accept)
+
+    async def choose_level(self, level: str, *, accept: bool = False) -> None:
+        """Choose the level of the next boot, and save the configuration.
+
+        Raises:
+            DeviceError: the device does not take it, or is lost.
+        """
+        await choose_level_by_commands(self, level, accept=accept)
+
+    async def restart(self, *, save: bool) -> None:
+        """Reload the device, which ends the session; without `save` what is not saved is lost.
+
+        Raises:
+            DeviceError: it asks something else, or is lost before it agreed.
+        """
+        await reload(self, save=save)
 
     async def _enable(self, credentials: CredentialSet) -> None:
         self._stream.write("enable\r")

@@ -14,7 +14,7 @@ from ipaddress import ip_address
 
 from emulator.kernel.errors import printable
 from emulator.licensing.udi import Udi, parse_udi
-from emulator.manager.device_acts import PRIMARY, check_file_name, the_one
+from emulator.manager.device_acts import PRIMARY, check_file_name, the_one, ticket_names
 from emulator.manager.entities import (
     CredentialSet,
     DeviceAddress,
@@ -36,10 +36,15 @@ from emulator.transports.device_sessions.snmp_requests import (
     Unsigned,
     snmp_requests,
 )
-from emulator.transports.device_sessions.tftp_sender import send_by_tftp
+from emulator.transports.device_sessions.tftp_files import fetch_by_tftp, send_by_tftp
 
 NO_COMMANDS = "SNMP runs no commands; name another transport, such as ssh, behind it"
 NO_SERVER = "SNMP has no way for files; name a TFTP server, as in snmp/192.0.2.10, or another transport behind it"
+
+NOT_SAVED = (
+    "SNMP saves no configuration, so a reload forgets the level that it chooses; name ssh or https/lic-agent behind it"
+)
+NO_RELOAD = "SNMP reloads no device; name ssh or https/lic-agent behind it"
 
 ENTITIES: Oid = (1, 3, 6, 1, 2, 1, 47, 1, 1, 1, 1)
 SYSTEM: Oid = (1, 3, 6, 1, 2, 1, 1)
@@ -62,6 +67,9 @@ INFO_COLUMNS = {
     "agreed": (*INFO, 12),
     "status": (*INFO, 14),
 }
+COMMENT = 13
+"""Column of the comment on a license, which can be set."""
+
 STORE_COLUMNS = {"name": (*LICENSING, 2, 1, 1, 2)}
 DEFAULT_STORES: Oid = (*LICENSING, 2, 2, 1, 1)
 NEXT_ACTION: Oid = (*LICENSING, 1, 1, 0)
@@ -87,7 +95,7 @@ NOT_AGREED = ", EULA not accepted"
 TRUE, FALSE = 1, 2
 TFTP, CREATE_AND_GO, DESTROY = 3, 4, 6
 
-INSTALL, CLEAR = 2, 3
+INSTALL, CLEAR, PROCESS_TICKET = 2, 3, 4
 SUCCESSFUL, PARTIALLY, FAILED = 4, 5, 6
 ENDED = {SUCCESSFUL, PARTIALLY, FAILED}
 ALREADY_THERE = 9
@@ -121,6 +129,8 @@ class ActionColumn(IntEnum):
     FILE = 8
     STORE = 9
     LICENSE = 10
+    PERMISSION = 11
+    TICKET = 12
     ACTION = 15
     STATE = 16
     CAUSE = 18
@@ -224,6 +234,70 @@ class SnmpSession(NoCommands):
         Raises:
             DeviceError: there is none or more than one, the device refuses, or is lost.
         """
+        _, store, number = await self._place(feature)
+        results = await self._act({
+            ActionColumn.STORE: Unsigned(store),
+            ActionColumn.LICENSE: Unsigned(number),
+            ActionColumn.ACTION: CLEAR,
+        })  # fmt: skip
+        if [state for state, _ in results] != [SUCCESSFUL]:
+            told = ", ".join(_cause(cause) for _, cause in results)
+            raise DeviceError(DeviceFault.REFUSED, f"it did not clear {feature}: {told}")
+
+    async def annotate(self, feature: str, comment: str) -> None:
+        """Put a comment on the installed license of a feature.
+
+        Raises:
+            DeviceError: there is none or more than one, the device refuses, or is lost.
+        """
+        chassis, store, number = await self._place(feature)
+        await self._requests.set(((*INFO, COMMENT, *chassis, store, number), comment.encode("ascii")))
+
+    async def revoke(self, mark: str, permission: bytes, *, accept: bool = False) -> bytes:
+        """Leave a permission ticket at the server, have the device carry it out, and fetch its rehost ticket there.
+
+        Raises:
+            DeviceError: there is no server or it fails, the device does not carry it out, or is lost.
+        """
+        if self._server is None:
+            raise DeviceError(DeviceFault.REFUSED, NO_SERVER)
+        name, ticket = ticket_names(mark)
+        await send_by_tftp(self._server, name, permission, self._limits.act)
+        kind, octets = _inet_address(self._server.seen)
+        results = await self._act({
+            ActionColumn.PROTOCOL: TFTP,
+            ActionColumn.ADDRESS_TYPE: kind,
+            ActionColumn.ADDRESS: octets,
+            ActionColumn.PERMISSION: name.encode(),
+            ActionColumn.TICKET: ticket.encode(),
+            ActionColumn.ACTION: PROCESS_TICKET,
+            ActionColumn.ACCEPT: TRUE if accept else FALSE,
+        })  # fmt: skip
+        if [state for state, _ in results] != [SUCCESSFUL]:
+            told = ", ".join(_cause(cause) for _, cause in results)
+            raise DeviceError(DeviceFault.REFUSED, f"it did not carry the permission ticket out: {told}")
+        return await fetch_by_tftp(self._server, ticket, self._limits.act)
+
+    async def choose_level(self, _level: str, *, accept: bool = False) -> None:
+        """Refuse: a level that SNMP chooses is not saved, so the next reload forgets it.
+
+        Raises:
+            DeviceError: always.
+        """
+        del accept  # the name is that of the other sessions
+        raise DeviceError(DeviceFault.REFUSED, NOT_SAVED)
+
+    async def restart(self, *, save: bool) -> None:
+        """Refuse: the license MIBs have no reload.
+
+        Raises:
+            DeviceError: always.
+        """
+        del save
+        raise DeviceError(DeviceFault.REFUSED, NO_RELOAD)
+
+    async def _place(self, feature: str) -> tuple[Oid, int, int]:
+        """Chassis, store and number of the installed license of a feature."""
         chassis, _ = await self._identity()
         found = {
             number: store
@@ -231,14 +305,7 @@ class SnmpSession(NoCommands):
             if each.feature == feature and each.store == DEFAULT_STORE
         }
         number = the_one(feature, list(found))
-        results = await self._act({
-            ActionColumn.STORE: Unsigned(found[number]),
-            ActionColumn.LICENSE: Unsigned(number),
-            ActionColumn.ACTION: CLEAR,
-        })  # fmt: skip
-        if [state for state, _ in results] != [SUCCESSFUL]:
-            told = ", ".join(_cause(cause) for _, cause in results)
-            raise DeviceError(DeviceFault.REFUSED, f"it did not clear {feature}: {told}")
+        return chassis, found[number], number
 
     async def _act(self, columns: Mapping[ActionColumn, int | bytes]) -> list[tuple[ObjectValue, ObjectValue]]:
         """Start an action and wait for its end; the state and the cause for each license, or for all of it."""

@@ -25,6 +25,7 @@ PRESENT = {
     "name": "first",
     "pak": "D4Y22SMARGQ",
     "feature": "advipservices",
+    "level": "advipservices",
     "url": "https://127.0.0.1:1/",
     "ranges": "127.0.0.1",
     "to": "noc@example.net",

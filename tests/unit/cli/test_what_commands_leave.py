@@ -40,7 +40,7 @@ OF_A_MANAGER = {
     "discover": "192.0.2.1", "portal": "https://192.0.2.1/", "poll": "", "devices": "", "device": "A:B",
     "ledger": "", "explain": "A:B",
     "delete": "A:B", "udis": "", "deploy": "P", "resend": "A:B", "install": "A:B f.lic",
-    "clear": "f A:B", "drift": "", "trust": "A:B", "expiring": "",
+    "clear": "f A:B", "evaluate": "f A:B", "drift": "", "trust": "A:B", "expiring": "",
     "folder keep": "f", "folder rename": "f g", "folder delete": "f", "folder put": "f P", "folder take": "f P",
     "folder list": "", "access keep": "group g", "access delete": "group g", "access list": "",
     "undeployed": "", "trail": "", "pak add": "P", "pak delete": "P", "pak list": "", "group delete": "g",

@@ -7,7 +7,7 @@ import pytest
 from emulator.kernel.errors import Refused, UnknownName
 from emulator.licensing.udi import Udi
 from emulator.manager import access, inventory, paks
-from emulator.manager.access_entities import AccessList, Listed, PakFolder
+from emulator.manager.access_entities import Listed, PakFolder, UserAccessList
 from emulator.manager.alerts import due_alerts
 from emulator.manager.discovery import DiscoveryTarget, discover
 from emulator.manager.entities import DeviceAddress, DeviceGroup, KnownPak, ManagerUser
@@ -51,7 +51,7 @@ def seen(bench: Bench, user: str) -> list[Udi]:
 
 
 def limit(bench: Bench, about: Listed, subject: object, *users: str) -> None:
-    access.keep_access(bench.context(), AccessList(about, str(subject), users))
+    access.keep_access(bench.context(), UserAccessList(about, str(subject), users))
 
 
 def test_what_has_no_list_is_seen_by_all(fleet: Bench) -> None:
@@ -76,7 +76,7 @@ def test_a_device_is_seen_by_those_on_any_of_its_lists(fleet: Bench) -> None:
 def test_a_list_whose_users_were_deleted_is_for_admins_alone(fleet: Bench) -> None:
     limit(fleet, Listed.GROUP, "north", BOB)
     inventory.delete_user(fleet.context(), BOB)
-    assert access.list_access(fleet.context()) == [AccessList(Listed.GROUP, "north", ())]
+    assert access.list_access(fleet.context()) == [UserAccessList(Listed.GROUP, "north", ())]
     assert seen(fleet, ANN) == [R3]
 
 
@@ -96,7 +96,7 @@ def test_a_pak_goes_with_its_folders(fleet: Bench) -> None:
 @pytest.mark.parametrize(("user", "about", "subject"), [(ANN, Listed.GROUP, "north"), (PIA, Listed.DEVICE, str(R1))])
 def test_lists_of_devices_are_an_admins(fleet: Bench, user: str, about: Listed, subject: str) -> None:
     with pytest.raises(NotAllowed, match="may not manage access lists of devices and groups"):
-        access.keep_access(fleet.context(user), AccessList(about, subject, (user,)))
+        access.keep_access(fleet.context(user), UserAccessList(about, subject, (user,)))
 
 
 def test_members_of_a_listed_group_are_changed_by_who_may_change_the_list(fleet: Bench) -> None:
@@ -115,11 +115,11 @@ def test_members_of_a_listed_group_are_changed_by_who_may_change_the_list(fleet:
 @pytest.mark.parametrize(
     ("wanted", "told"),
     [
-        (AccessList(Listed.GROUP, "nort", ()), "unknown group 'nort'. Did you mean north?"),
-        (AccessList(Listed.PAK, PAK, ("eve",)), "there is no user 'eve'"),
+        (UserAccessList(Listed.GROUP, "nort", ()), "unknown group 'nort'. Did you mean north?"),
+        (UserAccessList(Listed.PAK, PAK, ("eve",)), "there is no user 'eve'"),
     ],
 )
-def test_what_is_not_there_has_no_list(fleet: Bench, wanted: AccessList, told: str) -> None:
+def test_what_is_not_there_has_no_list(fleet: Bench, wanted: UserAccessList, told: str) -> None:
     with pytest.raises((UnknownName, NotKnown)) as caught:
         access.keep_access(fleet.context(), wanted)
     assert str(caught.value) == told

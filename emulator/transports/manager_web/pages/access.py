@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 from starlette.responses import Response
 
-from emulator.manager.access_entities import AccessList, Listed, PakFolder
+from emulator.manager.access_entities import Listed, PakFolder, UserAccessList
 from emulator.manager.api.access import (
     DELETE_ACCESS_LIST,
     DELETE_FOLDER,
@@ -38,7 +38,7 @@ class FoldersFacts(msgspec.Struct, frozen=True):
 class AccessFacts(msgspec.Struct, frozen=True):
     """The access lists that the user may change, and the kinds of things that may get one."""
 
-    lists: PartOf[AccessList]
+    lists: PartOf[UserAccessList]
     kinds: Sequence[tuple[str, str]]
 
 

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from emulator.licensing.udi import parse_udi
 from emulator.manager.api.devices import DELETE_DEVICES, JOIN_GROUP, LEAVE_GROUP, LIST_GROUPS, TRUST_KEYS
-from emulator.manager.api.jobs import ANNOTATE, CLEAR, DRIFT, POLL, RESEND
+from emulator.manager.api.jobs import ANNOTATE, CLEAR, DRIFT, EVALUATE, POLL, RESEND
 from emulator.manager.inventory import choose_udis
 from emulator.manager.store.devices import DeviceFilter
 from emulator.transports.manager_web.asking import refused_beside
@@ -38,7 +38,7 @@ class BulkAct(NamedTuple):
     told: str
     carry_out: Callable[[ManagerPage, tuple[str, ...]], str]
     undone: bool = True
-    asks: Literal["", "group", "agreement", "comment", "feature"] = ""
+    asks: Literal["", "group", "agreement", "comment", "feature", "evaluation"] = ""
 
 
 class BulkFacts(msgspec.Struct, frozen=True):
@@ -99,6 +99,14 @@ def _clear(page: ManagerPage, udis: tuple[str, ...]) -> str:
         return f"/jobs/{page.do(CLEAR, udis=udis).id}"
 
 
+def _evaluate(page: ManagerPage, udis: tuple[str, ...]) -> str:
+    if not page.value("level"):
+        raise BadInput("Type the level.", "level")
+    given = {name: page.value(name) == "yes" for name in ("accept", "reload", "dry_run")}
+    with refused_beside("level"):
+        return f"/jobs/{page.do(EVALUATE, udis=udis, **given).id}"
+
+
 def _trust(page: ManagerPage, udis: tuple[str, ...]) -> str:
     page.tell(f"{_devices(page.do(TRUST_KEYS, udis=udis).changed)} have other keys now.")
     return "/devices"
@@ -124,6 +132,13 @@ ACTS: Mapping[str, BulkAct] = {
     ),
     "annotate": BulkAct(
         "Annotate licenses", "The comment is put on the license of the feature on each.", _annotate, asks="comment"
+    ),
+    "evaluate": BulkAct(
+        "Begin evaluation",
+        "Each chooses the level for its next boot, by the evaluation license that came with its image, and saves its"
+        " configuration: what was not saved is saved too. First see what that does to each.",
+        _evaluate,
+        asks="evaluation",
     ),
     "clear": BulkAct(
         "Clear licenses",

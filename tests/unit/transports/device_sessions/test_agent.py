@@ -50,8 +50,16 @@ async def test_a_router_is_licensed_by_its_agent_alone():
             assert ((await agent.install("a.lic", file)).installed, (await agent.read()).next_level) == (
                 0, "advipservices",
             )  # fmt: skip
+            await agent.annotate("advipservices", "by agent")
             await agent.clear("advipservices")
             assert (await agent.read()).next_level == "advsecurity"
+            with pytest.raises(DeviceError, match="it did not take the level advipservices: "):
+                await agent.choose_level("advipservices")
+            await agent.choose_level("advipservices", accept=True)
+            assert (await agent.read()).next_level == "advipservices"
+            saved = world.router("R1").state.startup
+            assert saved is not None
+            assert "license boot module c880-data level advipservices" in saved.text
             with pytest.raises(DeviceError, match="it did not clear advsecurity: "):
                 await agent.clear("advsecurity")
             with pytest.raises(DeviceError, match=r"it did not install b\.lic: "):

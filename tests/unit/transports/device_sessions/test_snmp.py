@@ -8,10 +8,10 @@ import pytest
 from emulator.manager.entities import CredentialSet, DeviceAddress, DeviceFault
 from emulator.manager.errors import DeviceError
 from emulator.manager.transport_order import parse_transport
-from emulator.transports.device_sessions import tftp_sender
+from emulator.transports.device_sessions import tftp_files
 from emulator.transports.device_sessions.connect import SessionConnector
 from emulator.transports.device_sessions.limits import USUAL_LIMITS, SessionLimits
-from emulator.transports.device_sessions.snmp import NO_COMMANDS, NO_SERVER
+from emulator.transports.device_sessions.snmp import NO_COMMANDS, NO_RELOAD, NO_SERVER, NOT_SAVED
 from emulator.transports.files.lab_files import LabFiles
 from emulator.transports.files.tftp import TftpFiles
 from emulator.world.world import World
@@ -85,6 +85,12 @@ async def test_a_router_is_licensed_and_cleared_by_snmp_alone(world: World, serv
         assert (counts.installed, counts.existing, (await agent.read()).next_level) == (1, 0, "advipservices")
         again = await agent.install("a.lic", file)
         assert (again.installed, again.existing) == (0, 1)
+        await agent.annotate("advipservices", "by snmp")
+        [held] = [each for each in world.router("R1").activation.inventory.views() if each.stored.comment]
+        assert held.stored.comment == "by snmp"
+        for refused, told in ((agent.choose_level("advipservices"), NOT_SAVED), (agent.restart(save=True), NO_RELOAD)):
+            with pytest.raises(DeviceError, match=told):
+                await refused
         with pytest.raises(DeviceError, match=r"it did not install b\.lic: the file is no license file"):
             await agent.install("b.lic", b"<no/>")
         await agent.clear("advipservices")
@@ -110,7 +116,7 @@ async def test_version_3_reads_the_same(world: World) -> None:
 
 
 async def test_refusals_say_what_would_be_right(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tftp_sender, "PATIENCE", 0.05)
+    monkeypatch.setattr(tftp_files, "PATIENCE", 0.05)
     async with served(world) as network:
         async with session(network, READER) as agent:
             assert (await agent.read()).hostname == "R1"

@@ -68,6 +68,7 @@ ACTIONS: dict[str, ManagerAction | None] = {
     "submit_rma": ManagerAction.DEPLOY,
     "submit_annotate": ManagerAction.DEPLOY,
     "submit_clear": ManagerAction.DEPLOY,
+    "submit_evaluate": ManagerAction.DEPLOY,
     "submit_drift": ManagerAction.POLL,
     "submit_refresh_paks": ManagerAction.MANAGE_PAKS,
     "list_jobs": ManagerAction.READ_DEVICES,
@@ -102,7 +103,8 @@ R1, R2 = "CISCO881-K9:FTX1405YDC7", "CISCO881-K9:FTX1405YDC8"
 THERE: dict[str, Any] = {
     "udi": R1, "udis": [R1], "source": R1, "failed": R1, "target": R2, "replacement": R2, "name": "first",
     "token": "first", "user": "lab", "password": "lab", "code": "D4Y22SMARGQ", "pak": "D4Y22SMARGQ", "job": 1,
-    "content": "eA==", "contract": "SC-1", "feature": "advipservices", "comment": "x", "kind": "poll", "every": "1d",
+    "content": "eA==", "contract": "SC-1", "feature": "advipservices", "level": "advipservices",
+    "comment": "x", "kind": "poll", "every": "1d",
     "skus": "L-880-*", "about": "device", "subject": R1, "new": "second", "paks": ["D4Y22SMARGQ"],
     "query": "sort=-seen", "url": "https://127.0.0.1:8443/",
 }  # fmt: skip

@@ -28,7 +28,8 @@ from tests.served_manager import ServedBench, served_bench
 from tests.unit.transports.manager_web.test_matrix import ACTIONS, CALLS
 
 OTHERS = {
-    "kind": "poll", "every": "1d", "skus": "L-*", "comment": "x", "feature": "advipservices", "contract": "S",
+    "kind": "poll", "every": "1d", "skus": "L-*", "comment": "x", "feature": "advipservices",
+    "level": "advipservices", "contract": "S",
     "content": "eA==", "query": "sort=-seen", "about": "group", "new": "other",
 }  # fmt: skip
 """Inputs that name nothing."""
