@@ -25,6 +25,7 @@ class Screens:
         return self._screens[command]
 
     ask = FakeSession.ask
+    configure = FakeSession.configure
     send_file = FakeSession.send_file
     fetch_file = FakeSession.fetch_file
 
