@@ -30,6 +30,12 @@ _COUNTS = re.compile(r"(\d{1,4})/\d{1,4} licenses were (successfully installed|e
 SAVED = "[OK]"
 """End of what a device says when it has saved its configuration (C)."""
 
+_REFUSAL = re.compile(r"% ?(?:Error|Invalid|Incomplete|Ambiguous|Unknown)")
+"""Begin of a line by which a device refuses another one; other lines that begin with % advise (C)."""
+
+_SECRET = re.compile(r"\b(secret|password|community|key|key-string|authentication-key|auth|priv|md5)\b [^\n]+")
+"""Words of a configuration line behind which a secret stands, or the hash of one."""
+
 _MODULE = re.compile(r"License Information for '(?P<name>[\w.-]{1,64})'")
 
 LONGEST_COMMENT = 99
@@ -127,14 +133,14 @@ async def revoke_by_commands(session: CommandSession, mark: str, content: bytes,
 
 
 async def unsaved_lines(session: CommandSession) -> tuple[str, ...]:
-    """List the lines of the running configuration that are not in the saved one, as they stand there.
+    """List the lines of the running configuration that are not in the saved one, as they stand there, without secrets.
 
     Raises:
         DeviceError: the device is lost.
     """
     running = _body(await session.show("show running-config"))
     saved = set(_body(await session.show("show startup-config")))
-    return tuple(printable(line) for line in running if line not in saved)
+    return tuple(printable(_SECRET.sub(r"\1 …", line)) for line in running if line not in saved)
 
 
 async def reload(session: CommandSession, *, save: bool) -> None:
@@ -169,7 +175,7 @@ async def choose_level_by_commands(session: CommandSession, level: str, *, accep
         raise DeviceError(DeviceFault.REFUSED, "its image has no levels")
     answers = {AGREEMENT: "yes"} if accept else {}
     shown = await session.configure(f"license boot module {module['name']} level {level}", answers)
-    if refusal := next((line.strip() for line in shown.split("\n") if line.strip().startswith("%")), ""):
+    if refusal := next((line.strip() for line in shown.split("\n") if _REFUSAL.match(line.strip())), ""):
         raise DeviceError(DeviceFault.REFUSED, f"it did not take the level {level}: {printable(refusal)}")
     if SAVED not in await session.show("write memory"):
         raise DeviceError(DeviceFault.REFUSED, "it did not save its configuration")

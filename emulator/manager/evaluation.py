@@ -115,6 +115,9 @@ async def start_evaluation(context: ManagerContext, udi: Udi, wish: EvaluationWi
         row = await _planned(session, reading, wish)
         if row.step is not EvaluationStep.START:
             return reading, row
+        if row.agreement:  # before it is sent, so that none is accepted without a record, whatever breaks off then
+            with context.database.writing() as records:
+                context.record(records, "evaluate", str(udi), f"license agreement for {wish.level} accepted")
         await session.choose_level(wish.level, accept=wish.accept)
         after = await session.read()
         if after.next_level != wish.level:
@@ -129,8 +132,7 @@ async def start_evaluation(context: ManagerContext, udi: Udi, wish: EvaluationWi
     if row.step is not EvaluationStep.STARTED:
         return row
     with context.database.writing() as records:
-        agreed = ", agreement accepted" if row.agreement else ""
-        context.record(records, "evaluate", str(udi), f"{wish.level} from the next reload on{agreed}")
+        context.record(records, "evaluate", str(udi), f"{wish.level} from the next reload on")
     if wish.reload and (failure := await restarted(context, udi, save=False)):
         told = f"{row.step}, and not at its new level: {failure.detail}"
         return replace(row, fault=failure.fault, detail=told)

@@ -174,7 +174,11 @@ class FakeDevice(msgspec.Struct):
                 raise DeviceError(DeviceFault.REFUSED, f"'{command}' asks '{AGREEMENT}'")
             if self.refuses:
                 return self.refuses
-            self.next_level, self.evaluation, shown = words[-1], "Active, Not in Use", f"{AGREEMENT} yes\n"
+            self.next_level, self.evaluation, shown = (
+                words[-1],
+                "Active, Not in Use",
+                f"{AGREEMENT} yes\n% use 'write' command to make license boot config take effect on next boot\n",
+            )
         elif words[:2] == ["license", "clear"]:
             if words[2] == self.level:
                 return f"% Error: License {words[2]} is in use and cannot be cleared\n"
