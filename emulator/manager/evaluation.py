@@ -145,6 +145,8 @@ async def _planned(session: DeviceSession, reading: DeviceReading, wish: Evaluat
         return EvaluationRow(reading.udi, EvaluationStep.LICENSED)
     if wish.level == reading.level == reading.next_level:
         return EvaluationRow(reading.udi, EvaluationStep.RUNS)
+    if session.level_refusal:
+        raise DeviceError(DeviceFault.REFUSED, session.level_refusal)
     found = _evaluation(reading.licenses, wish.level)
     asks = NOT_AGREED in found.state
     if asks and not wish.accept:

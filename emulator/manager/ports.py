@@ -67,6 +67,10 @@ class DeviceSession(CommandSession, Protocol):
     def shown_key(self) -> str:
         """Fingerprint of the key or certificate by which the device showed itself; empty where there is none."""
 
+    @property
+    def level_refusal(self) -> str:
+        """Reason why no level can be chosen by this transport; empty where it can."""
+
     async def read(self) -> DeviceReading:
         """Read what the device is, runs and has.
 

@@ -233,6 +233,8 @@ class FakeNetwork:
 class FakeSession:
     """A `DeviceSession`."""
 
+    level_refusal = ""
+
     def __init__(self, device: FakeDevice) -> None:
         self._device, self.shown_key = device, device.key
 

@@ -17,6 +17,7 @@ class NoCommands:
 
     refusal: str
     shown_key = ""
+    level_refusal = ""
 
     async def show(self, _command: str) -> str:
         """Refuse: there is no shell.

@@ -61,7 +61,10 @@ class Shell:
 
     Attributes:
         shown_key: fingerprint of the host key; empty where the stream has none.
+        level_refusal: empty, for levels are chosen by commands.
     """
+
+    level_refusal = ""
 
     def __init__(
         self, stream: CharacterStream, limits: SessionLimits, send_file: FileSender, fetch_file: FileFetcher

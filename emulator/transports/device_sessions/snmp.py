@@ -141,7 +141,7 @@ class ActionColumn(IntEnum):
 class SnmpSession(NoCommands):
     """A `DeviceSession` by SNMP; `server` is where files are left for the device."""
 
-    refusal = NO_COMMANDS
+    refusal, level_refusal = NO_COMMANDS, NOT_SAVED
 
     def __init__(self, requests: SnmpRequests, server: LicenseFileServer | None, limits: SessionLimits) -> None:
         self._requests, self._server, self._limits = requests, server, limits
