@@ -322,6 +322,12 @@ SERVICE_SCRIPTS: dict[str, Script] = {
             "show secure bootset",
         ),
     ),
+    "show_rate_limits": configured(
+        "interface fa4",
+        "rate-limit input 128000 8000 16000 conform-action transmit exceed-action drop",
+        "rate-limit output access-group 101 256000 8000 16000 conform-action transmit exceed-action drop",
+        shows=("show interfaces rate-limit",),
+    ),
     "show_buffers": configured(shows=("show buffers", "show region")),
     "show_sockets": configured(
         "no ip http server",

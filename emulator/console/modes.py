@@ -26,6 +26,7 @@ class Mode(msgspec.Struct, frozen=True):
             is looked up there next.
         like: the mode whose lines it has, except those that the kind of interface excludes.
         heading: the line above the list of all of its commands, `Exec commands:` (R); empty where it is not known.
+        takes_over: the mode takes the place of the one above, so that `exit` leaves both (C2: probes of IP SLA).
     """
 
     name: str
@@ -33,17 +34,19 @@ class Mode(msgspec.Struct, frozen=True):
     parent: str | None = None
     like: str | None = None
     heading: str = ""
+    takes_over: bool = False
 
 
 class ModeHead(msgspec.Struct, frozen=True):
-    """The head of a mode's file: its parent, the word in its prompt if not its name, the mode that it is like, and the
-    heading of its help.
+    """The head of a mode's file: its parent, the word in its prompt if not its name, the mode that it is like, the
+    heading of its help, and whether it takes the place of its parent.
     """
 
     parent: Text
     prompt: str = ""
     like: str = ""
     heading: str = ""
+    takes_over: bool = False
 
 
 EXEC = "exec"
@@ -99,7 +102,9 @@ def read_mode(file: Path, known: Collection[str]) -> Mode:
     for key, other in (("parent", head.parent), ("like", head.like)):
         if other and other not in known:
             raise DataFileError(str(file), key, str(UnknownName("mode", other, known)))
-    return Mode(file.stem, f"({head.prompt or file.stem})#", head.parent, head.like or None, head.heading)
+    return Mode(
+        file.stem, f"({head.prompt or file.stem})#", head.parent, head.like or None, head.heading, head.takes_over
+    )
 
 
 def _head_of(file: Path) -> object:

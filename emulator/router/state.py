@@ -112,6 +112,13 @@ class LicenseCounter(StrEnum):
     RELEASED = "release"
 
 
+class LearnedHost(msgspec.Struct, frozen=True):
+    """The address that a name server gave for a name, and the instant when it did."""
+
+    address: str
+    at: Instant
+
+
 class IpTraffic(msgspec.Struct):
     """The counters of `show ip traffic` that the echoes of a router move.
 
@@ -170,6 +177,7 @@ class Running(msgspec.Struct):
         ssh: the version that the SSH server speaks, as last told; empty while it does not run.
         ip: the counters of IP.
         leases: what the provider gave, by interface.
+        hosts: the names that servers knew, in small letters.
         rollback: the change of the configuration that waits to be confirmed.
         snmp: the memory of the SNMP agent.
         license_actions: the license actions that managers asked for.
@@ -210,6 +218,7 @@ class Running(msgspec.Struct):
     ssh: str = ""
     ip: IpTraffic = msgspec.field(default_factory=IpTraffic)
     leases: dict[str, Lease] = {}
+    hosts: dict[str, LearnedHost] = {}
     rollback: PendingRollback | None = None
     snmp: SnmpState = msgspec.field(default_factory=SnmpState)
     license_actions: LicenseActions = msgspec.field(default_factory=LicenseActions)

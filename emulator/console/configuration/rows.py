@@ -152,12 +152,14 @@ class ModeFile(TablePart, frozen=True, forbid_unknown_fields=True, kw_only=True)
         prompt: the word in parentheses in its prompt; left out, its name.
         like: the mode whose lines it has; it has none of its own then.
         heading: the line above the list of all of its commands; left out where it is not known.
+        takes_over: `exit` leaves the mode above as well.
     """
 
     parent: Text
     prompt: str = ""
     like: str = ""
     heading: str = ""
+    takes_over: bool = False
 
 
 WORD_FILE = Path(__file__).with_name("words.toml")

@@ -25,6 +25,7 @@ from emulator.kernel.effects import Ask, Effect, Handler, Say
 from emulator.keys.passwords import hash_secret
 from emulator.router.device import Router
 from emulator.router.network.addressing import is_host, mask_length
+from emulator.router.network.views import ADMINISTRATIVELY_DOWN, interface_view
 
 Dialog = Generator[Effect, Any, Any]
 
@@ -176,12 +177,16 @@ def _selection() -> Dialog:
 
 
 def _summary(router: Router) -> str:
-    """List the interfaces; none is OK, for none is configured yet (C)."""
-    rows = (
-        f"{each.name:<27s}{'unassigned':<16s}NO  {'unset':<7s}{'down':<22s}{'down':<8s}\n"
-        for each in router.platform.interfaces
-    )
-    return wording("setup.summary", table=HEAD + "".join(rows))
+    """List the interfaces with the state of their links; none is OK, for none is configured yet (C).
+
+    C: a port that nobody opened is told as down.
+    """
+    rows = ""
+    for port in router.platform.interfaces:
+        view = interface_view(router, port.name)
+        status = "down" if view.status == ADMINISTRATIVELY_DOWN else view.status
+        rows += f"{port.name:<27s}{'unassigned':<16s}NO  {'unset':<7s}{status:<22s}{view.protocol:<8s}\n"
+    return wording("setup.summary", table=HEAD + rows)
 
 
 def _script(router: Router, answers: _Answers) -> list[str]:

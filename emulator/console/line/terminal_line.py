@@ -29,7 +29,7 @@ from emulator.console.line.phases import (
 from emulator.console.line.session_start import SessionStart
 from emulator.console.line.terminal import Terminal
 from emulator.console.line.timeouts import LineTimeouts
-from emulator.console.modes import CONFIG, EXEC
+from emulator.console.modes import CONFIG, EXEC, MODES
 from emulator.console.wording import wording
 from emulator.hardware import events as hardware
 from emulator.kernel.events import Event
@@ -231,11 +231,13 @@ class TerminalLine:
         self.terminal.show_message(text)
 
     def leave(self) -> None:
-        """Leave a mode for the one above, as `exit` does."""
+        """Leave a mode for the one above, as `exit` does, and the one whose place it took."""
         if self.exec.mode == CONFIG:
             self.leave_configuration()
         elif self.exec.mode != EXEC:
-            self.exec.frames.pop()
+            left = self.exec.frames.pop()
+            if MODES[left.mode].takes_over:
+                self.exec.frames.pop()
 
     def leave_configuration(self) -> None:
         """Return to privileged EXEC, as `end` does, and report the change of the configuration."""

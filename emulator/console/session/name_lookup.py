@@ -1,9 +1,9 @@
 """Looking up the name of a host that was typed: `Translating "NAME"...domain server (ADDRESS)`.
 
-C: the line, and the broadcast where no server is known (a 1941). R: an entry of `ip host` is taken in silence, each
-further server stands behind the one that did not answer, `[OK]` behind the one that knew the name, and without `ip
-domain lookup` the name stands alone. I: a server that does not answer is waited for as long as `ip domain timeout`
-says, once.
+C: the line, and the broadcast where no server is known (a 1941). R: an entry of `ip host`, and a name that a server
+knew before, are taken in silence, each further server stands behind the one that did not answer, `[OK]` behind the one
+that knew the name, and without `ip domain lookup` the name stands alone. I: what was learned is kept until the reload;
+a server that does not answer is waited for as long as `ip domain timeout` says, once.
 """
 
 from collections.abc import Generator
@@ -14,8 +14,9 @@ from emulator.console.wording import wording
 from emulator.kernel.effects import Effect, Say, Wait
 from emulator.kernel.time import SECOND, Duration
 from emulator.router.device import Router
-from emulator.router.network.names import ask_name_server, looks_up, name_servers, own_address
+from emulator.router.network.names import answer_of_server, learned_address, looks_up, name_servers, own_address
 from emulator.router.network.reachability import obstacle_on_way
+from emulator.router.state import LearnedHost
 
 BROADCAST = IPv4Address("255.255.255.255")
 """Address that is asked while no name server is known."""
@@ -34,13 +35,20 @@ def look_up(router: Router, host: str) -> Generator[Effect, Any, str | None]:
     own = own_address(configuration, host)
     if own is not None:
         return str(own)
+    known = learned_address(router, host) if looks_up(configuration) else None
+    if known is not None:
+        return known
     yield Say(wording("lookup.translating", name=host))
     found = (yield from _ask(router, host)) if looks_up(configuration) else None
     yield Say(wording("lookup.found") if found is not None else "\n")
-    return None if found is None else str(found)
+    if found is None:
+        return None
+    name, address = found
+    router.running.hosts[name.lower()] = LearnedHost(str(address), router.now)
+    return str(address)
 
 
-def _ask(router: Router, name: str) -> Generator[Effect, Any, IPv4Address | None]:
+def _ask(router: Router, name: str) -> Generator[Effect, Any, tuple[str, IPv4Address] | None]:
     """Ask one name server after the other until one answers."""
     seconds = router.configuration.word("ip domain timeout")
     timeout = (int(seconds) if seconds.isdecimal() else USUAL_TIMEOUT) * SECOND
@@ -51,5 +59,5 @@ def _ask(router: Router, name: str) -> Generator[Effect, Any, IPv4Address | None
             yield Wait(timeout)
             continue
         yield Wait(ANSWER)
-        return ask_name_server(router, name)
+        return answer_of_server(router, name)
     return None

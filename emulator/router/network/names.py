@@ -39,11 +39,23 @@ def name_servers(router: Host) -> list[IPv4Address]:
 
 def ask_name_server(router: Host, name: str) -> IPv4Address | None:
     """Ask a name server that is reached for a name; None if it knows none."""
+    found = answer_of_server(router, name)
+    return None if found is None else found[1]
+
+
+def answer_of_server(router: Host, name: str) -> tuple[str, IPv4Address] | None:
+    """Ask a name server that is reached; returns the whole name that it knew and the address, None if it knows none."""
     for asked in _asked(router.configuration, name):
         address = router.context.network.resolve(asked)
         if address is not None:
-            return IPv4Address(address)
+            return asked, IPv4Address(address)
     return None
+
+
+def learned_address(router: Host, name: str) -> str | None:
+    """Address that a server gave for a name before; None if none did."""
+    whole = (asked.lower() for asked in _asked(router.configuration, name))
+    return next((router.running.hosts[each].address for each in whole if each in router.running.hosts), None)
 
 
 def _asked(configuration: Configuration, name: str) -> list[str]:

@@ -3,7 +3,7 @@
 from functools import partial
 
 from emulator.console.configuration.conditions import feature
-from emulator.console.modes import EXEC
+from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.render.security.access_lists import show_access_lists
 from emulator.console.render.security.crypto_keys import show_ip_ssh
 from emulator.console.render.services import ip_services
@@ -14,6 +14,10 @@ from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
 
 HELP = {
+    "clear": "Reset functions",
+    "clear host": "Delete host table entries",
+    "clear host *": "Delete all learned entries",
+    "clear host <name>": "Hostname to clear",
     "show": "Show running system information",
     "show access-lists": "List access lists",
     "show access-lists <name>": "ACL name",
@@ -48,6 +52,14 @@ HELP = {
 
 def hosts(session: Session) -> Handler:
     yield Say(ip_services.show_hosts(session.router))
+
+
+def forget_hosts(session: Session) -> None:
+    session.router.running.hosts.clear()
+
+
+def forget_host(session: Session, *, name: str) -> None:
+    session.router.running.hosts.pop(name.lower(), None)
 
 
 def traffic(session: Session) -> Handler:
@@ -100,6 +112,8 @@ COMMANDS = (
     _SHOW("show crypto ipsec sa [detail]", run=partial(fixed, key="show.ipsec_sa"), when=feature("ipsec")),
     _SHOW("show crypto isakmp sa", run=partial(fixed, key="show.isakmp_sa"), when=feature("ipsec")),
     _SHOW("show hosts", run=hosts),
+    Command("clear host *", modes=(EXEC,), privilege=PRIVILEGED, run=forget_hosts, source=_SOURCE, basis="R"),
+    Command("clear host <name:Word>", modes=(EXEC,), privilege=PRIVILEGED, run=forget_host, source=_SOURCE, basis="R"),
     Command("show ip traffic", modes=(EXEC,), run=traffic, piped=True, output="show_ip_traffic", source=_SOURCE,
             basis="R"),
     _SHOW("show ip access-lists [<name:Word>]", run=access_lists),

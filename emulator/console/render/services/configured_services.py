@@ -23,7 +23,8 @@ LEVELS_OF_PRIORITY = 256
 def show_hosts_summary(router: Router) -> str:
     """Screen of the domain, the servers, and how many names are known."""
     configuration = router.configuration
-    names = sum(1 for line in configuration.lines.values() if line.startswith("ip host "))
+    kept = sum(1 for line in configuration.lines.values() if line.startswith("ip host "))
+    names = kept + len(router.running.hosts)
     servers = ", ".join(str(each) for each in name_servers(router)) or "255.255.255.255"
     domain = configuration.word("ip domain name") or "not set"
     return wording("show.hosts_summary", domain=domain, servers=servers, names=names)

@@ -7,6 +7,7 @@ no time server answers and no manager calls, so the rest is what a router shows 
 from collections.abc import Iterable
 
 from emulator.console.wording import wording
+from emulator.kernel.time import HOUR
 from emulator.router.configuration import Configuration
 from emulator.router.device import Router
 from emulator.router.network.names import looks_up, name_servers
@@ -16,7 +17,7 @@ from emulator.router.state import IpTraffic
 
 
 def show_hosts(router: Router) -> str:
-    """Screen of the host names from the configuration, and the name servers."""
+    """Screen of the host names from the configuration and those that were learned, and the name servers."""
     configuration = router.configuration
     servers = [str(each) for each in name_servers(router)]
     looks = looks_up(configuration)
@@ -27,8 +28,16 @@ def show_hosts(router: Router) -> str:
         domain=domain,
         how="domain service" if looks else "static mappings",
         servers=", ".join(servers) or "255.255.255.255",
-        rows="".join(f"{row[2]:<25s} None  (perm, OK)  0   {_kind(row[3]):<5s} {row[3]}\n" for row in rows if row[3:]),
+        rows="".join(_host(row[2], "perm", 0, row[3]) for row in rows if row[3:])
+        + "".join(
+            _host(name, "temp", (router.now - each.at) // HOUR, each.address)
+            for name, each in sorted(router.running.hosts.items())
+        ),
     )
+
+
+def _host(name: str, how: str, hours: int, address: str) -> str:
+    return f"{name:<25s} None  ({how}, OK) {hours:2d}   {_kind(address):<5s} {address}\n"
 
 
 def _kind(address: str) -> str:

@@ -84,8 +84,18 @@ def test_a_name_without_a_dot_is_asked_for_in_the_domain(leased: ConsoleDriver) 
     leased.type("ping files")
     leased.sees("% Unrecognized host")
     configure(leased, "ip domain list lab.example")
-    leased.type("ping files")
+    leased.type("clear host *", "ping files")
     leased.sees("[OK]")
+
+
+def test_a_name_that_was_learned_is_listed_and_not_asked_for_again(leased: ConsoleDriver) -> None:
+    configure(leased, "ip domain name lab.example")
+    leased.type("ping files", "show hosts")
+    leased.sees(f"files.lab.example         None  (temp, OK)  0   IP    {SERVER_HOST}\n")
+    leased.type("ping files")
+    leased.sees_nothing_of("Translating")
+    leased.type("clear host *", "ping files")
+    leased.sees("Translating")
 
 
 def test_the_servers_of_leases_are_in_show_hosts(leased: ConsoleDriver) -> None:
