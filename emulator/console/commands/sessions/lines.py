@@ -29,7 +29,7 @@ from emulator.console.ssh_agreement import SshAgreement
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Ask, AskKey, Effect, Handler, Say
-from emulator.router.line_settings import first_vty, line_block, module_lines, vty_count
+from emulator.router.line_settings import console_speed, first_vty, line_block, module_lines, vty_count
 
 _KINDS = {
     "aux": "Auxiliary line",
@@ -72,7 +72,7 @@ HELP = {
     "who": "List active users",
 }
 
-SERIAL = "9600/9600"
+USUAL_BAUD = 9600
 KINDS = {"aux": AUXILIARY, "console": CONSOLE, "vty": VTY}
 IN_USE = frozenset({LinePhase.OPEN, LinePhase.LOGIN})
 
@@ -92,12 +92,22 @@ def views(session: Session) -> Iterator[LineView]:
             tty,
             f"{kind.name} {number}",
             kind.type,
-            SERIAL if kind in {AUXILIARY, MODULE} else "",
+            _baud(session, kind, number),
+            kind in {AUXILIARY, MODULE},
             kind is VTY,
             line_block(configuration, kind.name, number),
             session.line.lines.uses(tty),
             _session(session, used[tty]) if tty in used else None,
         )
+
+
+def _baud(session: Session, kind: LineKind, number: int) -> int:
+    """Speed of a line: the console's is that of the register unless the configuration says otherwise."""
+    configuration, register = session.router.configuration, session.router.state.config_register
+    if kind is CONSOLE:
+        return console_speed(configuration, register)
+    configured = line_block(configuration, kind.name, number).word("speed")
+    return int(configured) if configured.isdecimal() else USUAL_BAUD
 
 
 def _session(session: Session, line: Line) -> LineSession:

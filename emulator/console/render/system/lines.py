@@ -53,7 +53,8 @@ class LineView(msgspec.Struct, frozen=True):
     Attributes:
         tty: its absolute number.
         type: `CTY`, `AUX`, `TTY`, `VTY`.
-        speed: in both directions, `9600/9600`; empty where it has none to show.
+        baud: its speed in both directions.
+        serial: the table of lines shows its speed.
         network: clients come to it over the network.
         uses: the number of sessions it has had.
     """
@@ -61,7 +62,8 @@ class LineView(msgspec.Struct, frozen=True):
     tty: int
     name: str
     type: str
-    speed: str
+    baud: int
+    serial: bool
     network: bool
     settings: Block
     uses: int
@@ -133,8 +135,9 @@ def show_lines(lines: Iterable[LineView]) -> str:
 def _row(line: LineView) -> str:
     out, into = (access_class(line.settings, direction) or "-" for direction in ("out", "in"))
     rotary = line.settings.word("rotary") or "-"
+    speed = f"{line.baud}/{line.baud}" if line.serial else ""
     return (
-        f"{'*' if line.session else ' '}{line.tty:5d} {line.tty:4d} {line.type} {line.speed:>11s}  -    -   "
+        f"{'*' if line.session else ' '}{line.tty:5d} {line.tty:4d} {line.type} {speed:>11s}  -    -   "
         f"{rotary:>4s} {out:>4s} {into:>4s} {line.uses:5d}      0    0/0      -\n"
     )
 
@@ -148,6 +151,7 @@ def show_line(line: LineView, screen: ScreenSize) -> str:
     return text_file(
         "show_terminal",
         line=line.tty,
+        baud=line.baud,
         location=settings.word("location"),
         length=screen.length,
         width=screen.width,

@@ -29,6 +29,8 @@ def test_the_register_sets_the_speed_when_the_board_starts(console: ConsoleDrive
     console.log_in()
     console.type("show version | include register")
     console.sees_exactly(f"Configuration register is {register}\n")
+    console.type("show terminal")
+    console.sees(f"Baud rate (TX/RX) is {speed}/{speed}, ")
 
 
 def test_what_is_typed_at_another_speed_has_no_effect(console: ConsoleDriver) -> None:
