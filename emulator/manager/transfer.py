@@ -43,8 +43,10 @@ async def rehost(
         raise Refused("a rehost is from one device to another one")
     with context.database.reading() as records:
         found = records.rehosts.find(source, target)
-    if found is None or found.step is RehostStep.INSTALLED:
+    if found is None:
         found = _kept(context, Rehost(source, target, context.now(), context.now()))
+    elif found.step is RehostStep.INSTALLED:  # it stays so until the portal permits another one
+        found = Rehost(source, target, context.now(), context.now())
     if found.permission is None:
         _, permission = await back_end.permission(source, target)
         found = _kept(context, replace(found, step=RehostStep.PERMITTED, permission=permission))

@@ -57,6 +57,14 @@ def test_a_rehost_takes_its_steps(pair: Pair) -> None:
     assert [each.removeprefix(f"to {TARGET}: ") for each in acts] == [str(step) for step in RehostStep]
 
 
+def test_a_rehost_that_is_over_stays_so_where_the_portal_permits_no_other(pair: Pair) -> None:
+    assert pair.move().installed == 1
+    pair.back_end.down = "permission"
+    with pytest.raises(BackEndError):
+        pair.move()
+    assert pair.step is RehostStep.INSTALLED
+
+
 def test_a_lost_permission_is_asked_for_again(pair: Pair) -> None:
     pair.back_end.down = "permission"
     with pytest.raises(BackEndError):
