@@ -11,7 +11,14 @@ import msgspec
 from emulator.licensing.udi import Udi
 from emulator.manager.context import ManagerContext
 from emulator.manager.device_acts import PERMANENT, permanent_features
-from emulator.manager.entities import DeviceReading, InstalledLicense, ManagedDevice, ObtainedLicense
+from emulator.manager.entities import (
+    DeviceReading,
+    InstalledLicense,
+    ManagedDevice,
+    ObtainedLicense,
+    Rehost,
+    RehostStep,
+)
 from emulator.manager.expiry import is_in_use
 from emulator.manager.inventory import show_device
 from emulator.manager.moments import moment
@@ -49,6 +56,7 @@ def explain_device(context: ManagerContext, udi: Udi) -> DeviceExplanation:
     device, _ = show_device(context, udi)
     with context.database.reading() as records:
         held = records.licenses.licenses_of([udi])
+        moved = [each for each in records.rehosts.choose() if (each.target, each.step) == (udi, RehostStep.INSTALLED)]
     reading = device.reading
     if reading is None:
         fact = ExplainedFact("Nothing is known of its level: it was never read.", "the records")
@@ -56,7 +64,7 @@ def explain_device(context: ManagerContext, udi: Udi) -> DeviceExplanation:
         return DeviceExplanation(udi, "", "", (fact, *_failure(device)), (step,))
     chain = [
         *_level(reading, f"the device, {moment(device.seen)}"),
-        *_origins(reading, held),
+        *_origins(reading, held, moved),
         *_after_reload(reading, f"the device, {moment(device.seen)}"),
         *_failure(device),
     ]
@@ -81,7 +89,7 @@ def _level(reading: DeviceReading, device: str) -> Iterator[ExplainedFact]:
         yield ExplainedFact(f"It shows no license for {reading.level}.", device)
 
 
-def _origins(reading: DeviceReading, held: list[ObtainedLicense]) -> Iterator[ExplainedFact]:
+def _origins(reading: DeviceReading, held: list[ObtainedLicense], moved: list[Rehost]) -> Iterator[ExplainedFact]:
     """The PAKs of permanent licenses; those that this manager obtained for a level that the device does not show."""
     features = permanent_features(reading)
     for each in held:
@@ -93,9 +101,14 @@ def _origins(reading: DeviceReading, held: list[ObtainedLicense]) -> Iterator[Ex
             yield ExplainedFact(f"{paid}, and was not installed yet.", f"the records, {when}")
         else:
             yield ExplainedFact(f"{paid}, was there, and is there no more.", f"the records, {moment(each.deployed)}")
+    for rehost in moved:
+        yield ExplainedFact(
+            f"Licenses were moved to it from {rehost.source}.", f"the records, {moment(rehost.changed)}"
+        )
     for feature in sorted(features - {each.feature for each in held}):
         yield ExplainedFact(
-            f"The permanent license for {feature} was not obtained here: it came with the device or by other hands.",
+            f"The permanent license for {feature} was not obtained for it here: it came with the device"
+            f"{', by a transfer' if moved else ''} or by other hands.",
             "the records",
         )
 

@@ -14,6 +14,7 @@ from emulator.kernel.errors import Refused
 from emulator.licensing.udi import Udi
 from emulator.manager.at_device import act_at
 from emulator.manager.context import ManagerContext
+from emulator.manager.device_acts import permanent_features
 from emulator.manager.entities import DeviceFault, DeviceReading, Rehost, RehostStep
 from emulator.manager.errors import BackEndError, DeviceError
 from emulator.manager.license_files import InstalledFile, install_file
@@ -51,10 +52,11 @@ async def rehost(
         _, permission = await back_end.permission(source, target)
         found = _kept(context, replace(found, step=RehostStep.PERMITTED, permission=permission))
     if found.ticket is None:
-        ticket = await _revoked(context, found, accept=accept)
-        if isinstance(ticket, DeviceError):
-            return InstalledFile(target, fault=ticket.fault, detail=f"{source} did not revoke: {ticket.detail}")
-        found = _kept(context, replace(found, step=RehostStep.REVOKED, ticket=ticket))
+        revoked = await _revoked(context, found, accept=accept)
+        if isinstance(revoked, DeviceError):
+            return InstalledFile(target, fault=revoked.fault, detail=f"{source} did not revoke: {revoked.detail}")
+        left, ticket = revoked
+        found = _kept(context, replace(found, step=RehostStep.REVOKED, ticket=ticket), left)
     if found.content is None:
         assert found.ticket is not None
         file, content = await back_end.rehost(found.ticket, target)
@@ -95,8 +97,10 @@ async def replace_device(
     return await install_file(context, replacement, name, content, accept=accept)
 
 
-async def _revoked(context: ManagerContext, found: Rehost, *, accept: bool) -> bytes | DeviceError:
-    """Have the source carry the permission ticket out, and fetch its rehost ticket."""
+async def _revoked(
+    context: ManagerContext, found: Rehost, *, accept: bool
+) -> tuple[DeviceReading, bytes] | DeviceError:
+    """Have the source carry the permission ticket out, and fetch its rehost ticket; tells what the source is then."""
     permission = found.permission
     assert permission is not None
     mark = sha256(permission).hexdigest()[:8]
@@ -105,13 +109,18 @@ async def _revoked(context: ManagerContext, found: Rehost, *, accept: bool) -> b
         ticket = await session.revoke(mark, permission, accept=accept)
         return await session.read(), ticket
 
-    outcome = await act_at(context, found.source, act)
-    return outcome if isinstance(outcome, DeviceError) else outcome[1]
+    return await act_at(context, found.source, act)
 
 
-def _kept(context: ManagerContext, rehost: Rehost) -> Rehost:
+def _kept(context: ManagerContext, rehost: Rehost, left: DeviceReading | None = None) -> Rehost:
+    """Keep how far it is; with what the source has `left`, the licenses that it gave up are its no more."""
     rehost = replace(rehost, changed=context.now())
     with context.database.writing() as records:
+        for each in records.licenses.licenses_of([rehost.source]) if left is not None else ():
+            if left is not None and each.deployed is not None and each.feature not in permanent_features(left):
+                records.licenses.drop_license(each.id)
+                told = f"license {each.id} for {each.feature} given up for {rehost.target}"
+                context.record(records, "rehost", str(rehost.source), told)
         records.rehosts.keep(rehost)
         context.record(records, "rehost", str(rehost.source), f"to {rehost.target}: {rehost.step}")
     return rehost

@@ -110,7 +110,8 @@ def _before(context: ManagerContext, head: ReportHead, since: int | None) -> int
         if each.number < head.number and each.chosen == head.chosen and (since is None or each.made <= since):
             return each.number
     when = "earlier report" if since is None else "report of that time or before"
-    raise Refused(f"there is no {when} about {head.kind} of these devices to compare report {head.number} with")
+    told = "; one of the same kind and the same choice of devices is needed"
+    raise Refused(f"there is no {when} to compare report {head.number} with{told}")
 
 
 def _report(records: ManagerRecords, number: int) -> FleetReport:

@@ -63,6 +63,10 @@ class ObtainedRecords:
             deployed=license_.deployed,
         )  # fmt: skip
 
+    def drop_license(self, license_id: str) -> None:
+        """Delete a license that its device gave up."""
+        self._connection.execute(delete(OBTAINED).where(OBTAINED.c.id == license_id))
+
     def deployed(self, udi: Udi, feature: str, at: int) -> None:
         """Note that the license of a feature was seen on its device, unless it was before."""
         self._connection.execute(_DEPLOYED, {"wanted": str(udi), "installed": feature, "at": at})

@@ -48,7 +48,7 @@ def test_a_reload_is_left_to_do(bench: Bench) -> None:
     chain, steps = explained(bench, device, obtained(0))
     read, kept = "[the device, 1970-01-01T00:00:00Z]", "[the records, 1970-01-01T00:00:00Z]"
     by_others = (
-        "The permanent license for advsecurity was not obtained here: it came with the device or by other hands."
+        "The permanent license for advsecurity was not obtained for it here: it came with the device or by other hands."
     )
     assert chain == [
         f"It runs advsecurity by a license of the type Permanent. {read}",

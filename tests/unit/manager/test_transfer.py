@@ -7,8 +7,9 @@ import pytest
 from emulator.kernel.errors import EmulatorError
 from emulator.licensing.udi import Udi
 from emulator.manager.discovery import DiscoveryTarget, discover
-from emulator.manager.entities import DeviceAddress, DeviceFault, RehostStep
+from emulator.manager.entities import DeviceAddress, DeviceFault, ObtainedLicense, RehostStep
 from emulator.manager.errors import BackEndError
+from emulator.manager.explanation import explain_device
 from emulator.manager.license_files import InstalledFile
 from emulator.manager.transfer import list_rehosts, rehost, replace_device
 from tests.fakes.devices import FakeBackEnd, FakeDevice, FakeNetwork
@@ -55,6 +56,22 @@ def test_a_rehost_takes_its_steps(pair: Pair) -> None:
     pair.assert_moved_once()
     acts = [outcome for _, act, _, outcome in pair.bench.trail() if act == "rehost"]
     assert [each.removeprefix(f"to {TARGET}: ") for each in acts] == [str(step) for step in RehostStep]
+
+
+def test_what_a_source_gave_up_is_no_license_of_it_any_more(pair: Pair) -> None:
+    with pair.bench.database.writing() as records:
+        for udi, feature in ((SOURCE, "advipservices"), (SOURCE, "advsecurity"), (TARGET, "advipservices")):
+            number = f"{udi.serial} {feature}"
+            records.licenses.keep_license(ObtainedLicense(number, udi, "P", feature, "f.lic", b"x", 1, deployed=2))
+    assert pair.move().installed == 1
+    with pair.bench.database.reading() as records:
+        left = [each.id for each in records.licenses.licenses_of([SOURCE, TARGET])]
+    assert left == [f"{SOURCE.serial} advsecurity", f"{TARGET.serial} advipservices"]
+    told = f"license {SOURCE.serial} advipservices for advipservices given up for {TARGET}"
+    assert ("local", "rehost", str(SOURCE), told) in pair.bench.trail()
+    assert f"Licenses were moved to it from {SOURCE}." in [
+        each.fact for each in explain_device(pair.bench.context(), TARGET).chain
+    ]
 
 
 def test_a_rehost_that_is_over_stays_so_where_the_portal_permits_no_other(pair: Pair) -> None:

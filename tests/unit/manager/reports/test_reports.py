@@ -146,13 +146,14 @@ def test_a_report_tells_what_changed_since_an_earlier_one_of_the_same_devices(be
     assert "Since report 1 of" in report_page(later, found)
     for arguments, told in {
         (3, 2): "the reports are about different devices (report 2: text R1; report 3: all)",
-        (2, None): "there is no earlier report about devices of these devices to compare report 2 with",
+        (2, None): "there is no earlier report to compare report 2 with; "
+        "one of the same kind and the same choice of devices is needed",
         (9, None): "there is no report 9; `manager report list` shows those that are kept",
     }.items():
         with pytest.raises(Refused) as caught:
             compare_reports(bench.context(), *arguments)
         assert str(caught.value) == told
-    with pytest.raises(Refused, match="no report of that time or before about devices"):
+    with pytest.raises(Refused, match="no report of that time or before to compare report 3 with"):
         compare_reports(bench.context(), 3, since=march - 1)
 
 
