@@ -8,13 +8,18 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 
-from emulator.cli.manager_values import asked_secret
+from emulator.cli.manager_values import asked_secret, file_text
 from emulator.cli.output import complain, say, say_json
-from emulator.kernel.errors import EmulatorError, Refused
+from emulator.kernel.errors import DataFileError, EmulatorError, Refused
+from emulator.keys.certificates import is_authority
 from emulator.runtime.extras import needs_serve
 
 VARIABLE = "ISRTWIN_MANAGER_TOKEN"
 """Variable of the environment with the token of the manager."""
+
+
+LARGEST_AUTHORITY = 64 * 1024
+"""Largest file with a certificate authority that is read, in bytes."""
 
 
 def run(options: Namespace) -> int:
@@ -25,6 +30,8 @@ def run(options: Namespace) -> int:
 
     if options.url is None and (options.manager_command is not None or options.ca is not None):
         raise Refused("--manager-command and --ca are for the manager at a URL; name that")
+    if options.ca is not None and not is_authority(file_text(options.ca, LARGEST_AUTHORITY)):
+        raise DataFileError(str(options.ca), None, "has no certificate in PEM that can be read")
     plan = ProofPlan(options.devices, options.failing, options.seed, options.reload, options.kills)
     with TemporaryDirectory(prefix="isrtwin-prove-") as name:
         folder = Path(name)

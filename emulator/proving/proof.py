@@ -200,7 +200,9 @@ def _troubles(
     if started is None:
         yield ScoreLine("kills of the manager", "-", "left out: the manager was not started here")
     else:
-        yield counted("kills of the manager", plan.kills, started.kills)
+        enough = started.kills == plan.kills
+        told = "" if enough else ", the devices were licensed before the next; take more --devices, or fewer --kills"
+        yield ScoreLine("kills of the manager", f"{plan.kills}", f"{started.kills}{told}", enough)
 
 
 def _rate(name: str, phase: Phase, bare: float) -> ScoreLine:
