@@ -167,7 +167,7 @@ class JobRecords:
         return ManagerJob(
             id=row.id,
             kind=row.kind,
-            arguments=row.arguments,
+            arguments=self._sight.veiled(row.arguments),
             by=row.by,
             made=row.made,
             due=row.due,

@@ -57,6 +57,9 @@ class BulkFacts(msgspec.Struct, frozen=True):
     digest: str
 
 
+CHOSEN_BY = "chosen_by"
+"""Field of a form that carries a filter of devices, as JSON."""
+
 CONFIRM_PAGE = Template("confirm.html", BulkFacts)
 
 
@@ -170,20 +173,21 @@ def _choose(page: ManagerPage) -> Response:
         raise NotThere("There is no such act.")
     if page.value("all") == "yes":
         chosen = DeviceFilter(page.value("group"), page.value("text"), page.value("level"), **list_query(page))
-        udis, kept = _of_filter(page, chosen), {"filter": (msgspec.json.encode(chosen).decode(),)}
+        udis, kept = of_filter(page, chosen), {"filter": (msgspec.json.encode(chosen).decode(),)}
     else:
         udis = tuple(page.values("ticked"))
         kept = {"chosen": ("\n".join(udis),)}
     if not udis:
         raise BadInput("Tick at least one device.", "ticked")
     if act == "deploy":
-        page.keep_draft(DEPLOY, {"udis": ("\n".join(udis),)})
+        page.keep_draft(DEPLOY, {CHOSEN_BY: kept["filter"]} if "filter" in kept else {"udis": kept["chosen"]})
         return page.lead("/deploy")
     page.keep_draft(BULK, {**kept, "act": (act,)})
     return page.lead("/devices/act")
 
 
-def _of_filter(page: ManagerPage, chosen: DeviceFilter) -> tuple[str, ...]:
+def of_filter(page: ManagerPage, chosen: DeviceFilter) -> tuple[str, ...]:
+    """List the devices that a filter leaves now, as PID:SN."""
     return tuple(str(udi) for udi in choose_udis(page.context, chosen))
 
 
@@ -206,7 +210,8 @@ def _carry_out(page: ManagerPage) -> Response:
         raise BadInput(f"The list has changed since it was shown: it has {_devices(len(udis))} now. Look at it again.")
     check_number(page, len(udis), needed=_to_be_typed(act, udis))
     address = act.carry_out(page, udis)
-    page.drop_draft(BULK)
+    if page.value("dry_run") != "yes":
+        page.drop_draft(BULK)
     return page.lead(address)
 
 
@@ -231,11 +236,19 @@ def _frozen(page: ManagerPage) -> tuple[BulkAct, tuple[str, ...]]:
         raise NotThere("No devices are chosen. Tick them in the list of devices first.")
     if "filter" not in kept:
         return ACTS[kept["act"][0]], tuple(kept["chosen"][0].splitlines())
+    return ACTS[kept["act"][0]], of_filter(page, read_filter(kept["filter"][0]))
+
+
+def read_filter(text: str) -> DeviceFilter:
+    """Read a filter of devices from a form or a draft.
+
+    Raises:
+        NotThere: it is none.
+    """
     try:
-        chosen = msgspec.json.decode(kept["filter"][0], type=DeviceFilter)
-    except msgspec.ValidationError:
+        return msgspec.json.decode(text, type=DeviceFilter)
+    except msgspec.DecodeError:
         raise NotThere("No devices are chosen. Choose them in the list of devices.") from None
-    return ACTS[kept["act"][0]], _of_filter(page, chosen)
 
 
 def _devices(count: int) -> str:

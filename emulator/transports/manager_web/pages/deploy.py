@@ -20,10 +20,18 @@ from emulator.manager.jobs import control
 from emulator.manager.jobs.arguments import PreviewJob
 from emulator.manager.jobs.kinds import TO_INSTALL
 from emulator.manager.roles import ManagerAction
+from emulator.manager.store.devices import DeviceFilter
 from emulator.transports.manager_web import wizards
 from emulator.transports.manager_web.asking import problem_of
 from emulator.transports.manager_web.page import MOST_ROWS, ManagerPage
-from emulator.transports.manager_web.pages.bulk import WITHOUT_NUMBER, check_number, checked_udis
+from emulator.transports.manager_web.pages.bulk import (
+    CHOSEN_BY,
+    WITHOUT_NUMBER,
+    check_number,
+    checked_udis,
+    of_filter,
+    read_filter,
+)
 from emulator.transports.manager_web.pages.jobs import JobProgress, progress_of
 from emulator.transports.manager_web.rights import Needing
 from emulator.transports.web.drawing import Template
@@ -69,9 +77,15 @@ class DeploymentCheck(msgspec.Struct, frozen=True):
 
 
 class DeploymentFacts(msgspec.Struct, frozen=True):
-    """The PAKs to choose from, each with words for it."""
+    """The PAKs to choose from, each with words for it, and the filter of the devices with the number that it leaves.
+
+    Attributes:
+        filter: None where devices are named.
+    """
 
     paks: Sequence[tuple[str, str]]
+    filter: DeviceFilter | None
+    count: int
 
 
 class DeploymentCheckFacts(msgspec.Struct, frozen=True):
@@ -90,17 +104,20 @@ CHECK_PAGE = Template("deploy_check.html", DeploymentCheckFacts)
 
 
 def _begin(page: ManagerPage) -> Response:
-    return page.draw(
-        BEGIN_PAGE, paks=[(each.code, f"{each.sku}, {each.left} left") for each in page.do(LIST_PAKS).rows]
-    )
+    paks = [(each.code, f"{each.sku}, {each.left} left") for each in page.do(LIST_PAKS).rows]
+    chosen = read_filter(page.value(CHOSEN_BY)) if page.value(CHOSEN_BY) else None
+    return page.draw(BEGIN_PAGE, paks=paks, filter=chosen, count=len(of_filter(page, chosen)) if chosen else 0)
 
 
 def _preview(page: ManagerPage) -> Response:
     if not page.value("pak"):
         raise BadInput("Choose a PAK.", "pak")
-    udis = checked_udis(page.value("udis"), "udis")
+    if page.value(CHOSEN_BY):
+        given = {"udis": (), "filter": msgspec.to_builtins(read_filter(page.value(CHOSEN_BY)))}
+    else:
+        given = {"udis": checked_udis(page.value("udis"), "udis")}
     try:
-        job = page.do(PREVIEW, udis=udis, reload=page.value("reload") == "yes")
+        job = page.do(PREVIEW, **given, reload=page.value("reload") == "yes")
     except NotThere as problem:
         raise BadInput(problem.message, "udis") from problem
     page.drop_draft(wizards.DEPLOY)

@@ -121,6 +121,27 @@ def test_a_deployment_is_checked_before_it_is_confirmed(bench: Served, browser: 
     assert '"reload":true,"save":true' in asked
 
 
+def test_a_deployment_goes_to_a_filter_of_the_list(bench: Served, browser: ManagerBrowser) -> None:
+    begun = browser.send("/devices?level=advsecurity", "/devices/ticked", act="deploy", all="yes")
+    assert "the 120 of the list that you filtered (level advsecurity)" in " ".join(begun.text.split())
+    browser.send("/deploy", pak=PAK)
+    asked = control.show_job(bench[0].context(), 1).arguments
+    assert '"udis":[]' in asked
+    assert '"level":"advsecurity"' in asked
+    assert "the 120 of the list" not in " ".join(browser.show("/deploy").text.split())
+
+
+def test_an_evaluation_is_looked_at_before_it_is_begun(bench: Served, browser: ManagerBrowser) -> None:
+    browser.send("/devices", "/devices/ticked", act="evaluate", ticked=[str(udi(1))])
+    assert "Type the level." in browser.send("/devices/act", dry_run="yes").text
+    for number, look in ((1, "yes"), (2, "")):
+        sent = browser.send("/devices/act", level="advipservices", accept="yes", dry_run=look)
+        assert heading(sent.text) == f"Job {number}: evaluate"
+        dry = "true" if look else "false"
+        assert f'"accept":true,"reload":false,"dry_run":{dry}' in control.show_job(bench[0].context(), number).arguments
+    assert browser.show("/devices/act").status_code == 404
+
+
 def test_other_tools_find_a_device_by_its_udi(browser: ManagerBrowser) -> None:
     assert heading(browser.show(f"/go?udi={udi(5)}").text) == str(udi(5))
     assert heading(browser.show("/go?udi=CISCO881-K9:FTX1405ZZZZ").text) == "Unknown device"
