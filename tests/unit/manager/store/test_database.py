@@ -11,6 +11,7 @@ from emulator.kernel.errors import DataFileError, Refused
 from emulator.keys.sealing import CannotOpen
 from emulator.keys.secret_box import SecretBox, new_key
 from emulator.licensing.udi import Udi
+from emulator.manager.context import ManagerContext
 from emulator.manager.entities import (
     SSH,
     BackEndAccess,
@@ -27,8 +28,11 @@ from emulator.manager.entities import (
     TrailEntry,
     TransportChoice,
 )
+from emulator.manager.ports import one_by_one
 from emulator.manager.store.database import VERSION, ManagerDatabase
 from emulator.manager.store.devices import DeviceFilter
+from tests.fakes.devices import FakeNetwork
+from tests.hidden_fleet import HIDDEN, HIDDEN_PAK, INSIDE, OPEN, OPEN_PAK, OUTSIDE, hide
 from tests.postgres import scratch
 
 R1, R2 = Udi("CISCO881-K9", "FTX1405YDC7"), Udi("CISCO881-K9", "FTX1405YDC8")
@@ -221,3 +225,37 @@ def test_a_place_that_cannot_be_used_is_told(tmp_path: Path) -> None:
     assert str(caught.value) == (
         f"the database {tmp_path}/missing/manager.db cannot be used: unable to open database file"
     )
+
+
+async def _no_pause(_: float) -> None:
+    raise AssertionError("nothing waits here")
+
+
+def test_what_access_lists_keep_from_a_user_is_left_out_of_every_record(database: ManagerDatabase) -> None:
+    context = ManagerContext(database, FakeNetwork(), one_by_one, lambda: 1_000, _no_pause)
+    hide(context)
+    told = {}
+    for user in (OUTSIDE, INSIDE, None):
+        with database.seen_by(user).reading() as records:
+            told[user] = (
+                [each.udi for each in records.devices.choose(DeviceFilter())],
+                records.devices.count(DeviceFilter()),
+                sum(records.devices.levels().values()),
+                len(list(records.devices.licenses())),
+                records.devices.counts().pending,
+                [each.code for each in records.licenses.paks()],
+                [(each.id, each.pak) for each in records.licenses.choose()[0]],
+                len(records.rehosts.choose()),
+                records.jobs.count(open_only=False),
+                [len(records.jobs.items(number)) for number in (1, 2)],
+                [each.name for each in records.groups()],
+                records.history(str(HIDDEN), offset=0, limit=9)[1],
+                len(records.reports.heads()),
+            )
+    assert told[OUTSIDE] == (
+        [OPEN], 1, 1, 1, 1, [OPEN_PAK], [("L0", ""), ("L1", OPEN_PAK)], 0, 0, [0, 1], ["open-south"], 0, 10,
+    )  # fmt: skip
+    assert told[INSIDE] == told[None] == (
+        [OPEN, HIDDEN], 2, 2, 2, 2, [HIDDEN_PAK, OPEN_PAK], [("L0", HIDDEN_PAK), ("L1", OPEN_PAK), ("L2", OPEN_PAK)],
+        1, 2, [1, 2], ["hidden-north", "open-south"], 1, 11,
+    )  # fmt: skip

@@ -41,7 +41,9 @@ def test_folders_are_kept_renamed_and_deleted(served: ServedBench, browser: Mana
 def test_access_lists_are_kept_and_deleted(served: ServedBench, browser: ManagerBrowser) -> None:
     told = browser.send("/access", about="group", subject="north", users="inventorymgr\npakmgr").text
     assert "north is seen by inventorymgr, pakmgr and by Admins." in told
-    assert "There is no user &#39;eve&#39;." in browser.send("/access", about="group", subject="north", users="eve").text
+    assert (
+        "There is no user &#39;eve&#39;." in browser.send("/access", about="group", subject="north", users="eve").text
+    )
     assert "Unknown group &#39;west&#39;." in browser.send("/access", about="group", subject="west").text
     lists = access.list_access(served.bench.context())
     assert lists == [UserAccessList(Listed.GROUP, "north", ("inventorymgr", "pakmgr"))]
