@@ -423,6 +423,12 @@ def showing_bgp(console: ConsoleDriver, bench: BenchDriver) -> None:
     console.type("remote-as 65001", "timers 30 300", "exit", "template peer-policy IN", "next-hop-self", "end")
     console.type("show bgp all detail", "show bgp all cluster-ids", "show ip bgp all dampening parameters")
     console.type("show ip bgp template peer-session", "show ip bgp template peer-policy IN")
+    console.type(
+        "configure terminal", "router bgp 65000", "neighbor PEERS peer-group", "neighbor PEERS remote-as 65002"
+    )
+    console.type("neighbor PEERS description Branches", "neighbor 192.0.2.10 peer-group PEERS")
+    console.type("neighbor 192.0.2.11 inherit peer-session OUT", "end", "show ip bgp summary")
+    console.type("show ip bgp neighbors 192.0.2.10 | include remote AS|Description")
 
 
 def showing_idle_protocols(console: ConsoleDriver, bench: BenchDriver) -> None:

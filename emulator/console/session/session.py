@@ -98,9 +98,13 @@ class Session:
             outcome = Invalid(0, 0)
         return self._start(ROMMON, text, outcome, 0)
 
-    def interpret_exec(self, text: str) -> Handler | None:
-        """Return the handler for the end of a line typed elsewhere, where that is a line of EXEC (`do`)."""
-        indent = len(self._typed) - len(text)
+    def interpret_exec(self, text: str, indent: int | None = None) -> Handler | None:
+        """Return the handler for the end of a line typed elsewhere, where that is a line of EXEC (`do`).
+
+        Args:
+            indent: the columns between the prompt of EXEC and the text; None: what was typed before it.
+        """
+        indent = len(self._typed) - len(text) if indent is None else indent
         text = expanded(self.router.configuration, EXEC, text)
         return self._start(EXEC, text, self.parse(EXEC, text), self.exec.length, indent)
 

@@ -30,6 +30,7 @@ HELP = {
 }
 
 SERVER_TIMEOUT = 5 * SECOND
+TCL = "(tcl)"
 TCL_LEAVING = ("tclquit", "exit", "quit")
 
 
@@ -65,14 +66,16 @@ def tcl_shell(session: Session) -> Handler:
             line = yield Ask(command_prompt(session.router.hostname, session.exec.mode, PRIVILEGED).text, ends=True)
             yield from _configure(session, line)
             continue
-        typed = (yield Ask(f"{session.router.hostname}(tcl)#")).strip()
+        line = yield Ask(f"{session.router.hostname}{TCL}#")
+        typed = line.strip()
         word, _, rest = typed.partition(" ")
         if word in TCL_LEAVING:
             return
         if word == "puts":
             yield Say(rest.strip().strip('"{}') + "\n")
         elif typed:
-            handler = session.interpret_exec(typed.removeprefix("exec ").strip('"{}'))
+            text = typed.removeprefix("exec ").strip('"{}')
+            handler = session.interpret_exec(text, len(TCL) + line.index(text))
             if handler is not None:
                 yield from handler
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv4Network
 from math import log2
 
-from emulator.console.render.routing.ip_protocols import remote_systems
+from emulator.console.render.routing.ip_protocols import group_of, remote_systems
 from emulator.console.render.routing.ip_route import classful
 from emulator.console.wording import text_file, wording
 from emulator.router.configuration import Block, Section
@@ -52,7 +52,7 @@ def show_bgp_entry(networks: Sequence[IPv4Network], address: IPv4Address, router
 def show_bgp_neighbors(section: Section, address: str | None = None) -> str:
     """Blocks of `show ip bgp neighbors`, of all or of one."""
     number = section.header.split()[-1]
-    systems = remote_systems(section.lines.values())
+    systems = remote_systems(section)
     if address is not None and address not in systems:
         return wording("bgp.no_neighbor")
     blocks = (
@@ -70,9 +70,12 @@ def show_bgp_neighbors(section: Section, address: str | None = None) -> str:
 
 
 def _description(section: Section, address: str) -> str:
-    prefix = f"neighbor {address} description "
-    text = next((line.removeprefix(prefix) for line in section.lines.values() if line.startswith(prefix)), "")
-    return f" Description: {text}\n" if text else ""
+    for name in (address, group_of(section, address)):
+        prefix = f"neighbor {name} description "
+        for line in section.lines.values():
+            if line.startswith(prefix):
+                return f" Description: {line.removeprefix(prefix)}\n"
+    return ""
 
 
 def show_bgp_detail(networks: Sequence[IPv4Network], router_id: str) -> str:

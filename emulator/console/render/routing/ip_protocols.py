@@ -1,6 +1,6 @@
 """`show ip protocols` and `show ip bgp summary` of a router without a neighbor (R: forms)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from emulator.router.configuration import Block, Configuration
 from emulator.router.network.routing_interfaces import routing_sections
@@ -54,7 +54,7 @@ def _process(protocol: str, number: str, section: Block, names: Sequence[str]) -
         yield "  Automatic route summarization is disabled"
         yield "  Neighbor(s):"
         yield "    Address          FiltIn FiltOut DistIn DistOut Weight RouteMap"
-        yield from (f"    {address}" for address in _neighbours(section.lines.values()))
+        yield from (f"    {address}" for address in remote_systems(section))
         yield "  Maximum path: 1"
     yield "  Routing Information Sources:"
     yield "    Gateway         Distance      Last Update"
@@ -75,18 +75,33 @@ def show_bgp_summary(number: str, configuration: Configuration, router_id: str) 
         "BGP table version is 1, main routing table version 1\n\n"
         "Neighbor        V           AS MsgRcvd MsgSent   TblVer  InQ OutQ Up/Down  State/PfxRcd\n"
     )
-    systems = remote_systems(section.lines.values())
+    systems = remote_systems(section)
     return head + "".join(
         f"{address:<15s} 4 {system:>12s} {0:7d} {0:7d} {1:8d} {0:4d} {0:4d} never    Idle\n"
         for address, system in systems.items()
     )
 
 
-def _neighbours(lines: Iterable[str]) -> list[str]:
-    return list(remote_systems(lines))
+def remote_systems(process: Block) -> dict[str, str]:
+    """Autonomous systems of the neighbors by address, their own or that of their group or of the template they inherit.
+
+    A group is no neighbor.
+    """
+    words = [line.split() for line in process.lines.values() if line.startswith("neighbor ")]
+    groups = {each[1] for each in words if each[2:] == ["peer-group"]}
+    said = {each[1]: each[3] for each in words if each[2:3] == ["remote-as"] and each[3:]}
+    found = {name: system for name, system in said.items() if name not in groups}
+    for each in words:
+        if each[2:3] == ["peer-group"] and each[3:] and each[3] in said:
+            found.setdefault(each[1], said[each[3]])
+        if each[2:4] == ["inherit", "peer-session"] and each[4:]:
+            template = process.sections.get(f"template peer-session {each[4]}", Block())
+            if system := template.word("remote-as"):
+                found.setdefault(each[1], system)
+    return found
 
 
-def remote_systems(lines: Iterable[str]) -> dict[str, str]:
-    """Autonomous systems of the neighbors, by address."""
-    words = (line.split() for line in lines)
-    return {each[1]: each[3] for each in words if each[:1] == ["neighbor"] and each[2:3] == ["remote-as"] and each[3:]}
+def group_of(process: Block, neighbor: str) -> str:
+    """Name of the group that a neighbor is in; empty for none."""
+    prefix = f"neighbor {neighbor} peer-group "
+    return next((line.removeprefix(prefix) for line in process.lines.values() if line.startswith(prefix)), "")
