@@ -20,7 +20,7 @@ from emulator.transports.manager_web.asking import carry_out
 from emulator.transports.manager_web.face import ManagerFace
 from emulator.transports.web.guard.body_limits import body_reserved
 from emulator.transports.web.json_interface import asked_of, inputs_of, json_answer, refusal, routes_of, token_of
-from emulator.transports.web.openapi import DescribedInterface, description
+from emulator.transports.web.openapi import DescribedInterface, Schema, description
 from emulator.transports.web.problems import Problem
 
 ABOUT = (
@@ -47,7 +47,11 @@ INTERFACE = DescribedInterface("isrtwin license manager", ABOUT, ApiError)
 def api_routes(face: ManagerFace) -> list[Route]:
     """One route for each path, and one for the description of them all."""
     calls = [call for subject in SUBJECTS.values() for call in subject]
-    return routes_of(calls, description(INTERFACE, SUBJECTS), _SLASHES, partial(_serve, face))
+    return routes_of(calls, _described, _SLASHES, partial(_serve, face))
+
+
+def _described() -> Schema:
+    return description(INTERFACE, SUBJECTS)
 
 
 def problem_as_json(problem: Problem) -> Response:

@@ -6,10 +6,11 @@ log-in.
 
 import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from functools import partial
+from functools import cache, partial
 from typing import Any, TypeVar
 
 import msgspec
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -26,20 +27,26 @@ Answering = Callable[[Mapping[str, Operation], Request], Awaitable[Response]]
 
 
 def routes_of(
-    operations: Iterable[Operation], described: Schema, slashes: re.Pattern[str], serve: Answering[Operation]
+    operations: Iterable[Operation],
+    described: Callable[[], Schema],
+    slashes: re.Pattern[str],
+    serve: Answering[Operation],
 ) -> list[Route]:
     """Make one route for each path, and one for the description of them all.
 
     Args:
         operations: what can be asked for.
-        described: their description.
+        described: makes their description; called once, when somebody asks for it.
         slashes: inputs of a path that may have a slash in them; their name is group 1.
         serve: answers.
     """
-    text = msgspec.json.format(msgspec.json.encode(described))
+
+    @cache
+    def text() -> bytes:
+        return msgspec.json.format(msgspec.json.encode(described()))
 
     async def describe(_: Request) -> Response:
-        return Response(text, media_type="application/json")
+        return Response(await run_in_threadpool(text), media_type="application/json")
 
     by_path: dict[str, dict[str, Operation]] = {}
     for operation in operations:

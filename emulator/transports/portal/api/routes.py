@@ -27,7 +27,7 @@ from emulator.transports.web.caller import Caller
 from emulator.transports.web.guard.attempts import network_of
 from emulator.transports.web.guard.body_limits import body_reserved
 from emulator.transports.web.json_interface import asked_of, inputs_of, json_answer, refusal, routes_of, token_of
-from emulator.transports.web.openapi import description
+from emulator.transports.web.openapi import Schema, description
 from emulator.transports.web.problems import NotLoggedIn, Problem, TooOften
 
 _SLASHES = re.compile(r"\{(udi|user)\}")
@@ -46,7 +46,11 @@ class Error(msgspec.Struct, frozen=True, omit_defaults=True):
 def api_routes(portal: Portal) -> list[Route]:
     """One route for each path, and one for the description of them all."""
     operations = [operation for subject in SUBJECTS.values() for operation in subject]
-    return routes_of(operations, description(portal_interface(Error), SUBJECTS), _SLASHES, partial(_serve, portal))
+    return routes_of(operations, _described, _SLASHES, partial(_serve, portal))
+
+
+def _described() -> Schema:
+    return description(portal_interface(Error), SUBJECTS)
 
 
 def problem_as_json(problem: Problem) -> Response:

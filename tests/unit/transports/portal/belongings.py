@@ -1,8 +1,12 @@
 """A portal in which two customers and nobody own one of everything, for tests of what one may do with another's."""
 
+from functools import cache
+
 import msgspec
 
+from emulator.backend import accounts
 from emulator.backend.pakcode import pak_code
+from emulator.backend.store.plain import Plain
 from emulator.keys.documents import read_permission_ticket, write_rehost_ticket
 from emulator.keys.signing import Verifier
 from emulator.licensing.udi import Udi
@@ -45,12 +49,19 @@ class Belongings(msgspec.Struct, frozen=True):
 
 def furnished() -> tuple[Portal, dict[str, Belongings]]:
     """The portal, and what there is by its owner; `ABSENT` names what is not there."""
+    content, things = _furniture(accounts._COST["n"])
+    return Portal(content=content), dict(things)
+
+
+@cache
+def _furniture(_cost: int) -> tuple[Plain, dict[str, Belongings]]:
+    """The records of the portal, which are brought together once for each cost of a password's hash."""
     portal = Portal()
     for user in CUSTOMERS:
         portal.account(user)
     things = {owner: _belongings(portal, number, owner) for number, owner in enumerate((*CUSTOMERS, NOBODYS))}
     missing = Udi("CISCO881-K9", "FTX1405Z9Z1")
-    return portal, things | {
+    return portal.service.database.dump(), things | {
         ABSENT: Belongings(
             user="eve",
             order="99999999",

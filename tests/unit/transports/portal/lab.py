@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 from emulator.backend.service import LicensingService
 from emulator.backend.skus import load_skus
 from emulator.backend.store.database import Database
+from emulator.backend.store.plain import Plain
 from emulator.kernel.time import Instant
 from emulator.keys.documents import read_license_file, read_permission_ticket, write_credential, write_rehost_ticket
 from emulator.keys.sealing import SealingKey, derive_sealing_key
@@ -46,6 +47,7 @@ class Portal:
         *,
         secure: bool = True,
         database: Database | None = None,
+        content: Plain | None = None,
         gallery: bool = False,
         media: LabMedia | None = None,
     ) -> None:
@@ -53,8 +55,11 @@ class Portal:
         self.wall = Clock()
         self.key = derive_signing_key(WorldSecret.known(SEED), "portal")
         families = {"CISCO881-K9": "880", "CISCO881GW-GN-A-K9": "880", "IAD881F-K9": "iad880"}
+        database = database or Database()
+        if content is not None:
+            database.load(content)
         self.service = LicensingService(
-            database or Database(),
+            database,
             load_skus(),
             families,
             self.key,
@@ -62,7 +67,7 @@ class Portal:
             device_seal=lambda udi: sealing_key(udi).public,
             calendar=calendar,
         )
-        for udi in (R1, R2, R3):
+        for udi in (R1, R2, R3) if content is None else ():
             self.service.manufacture(udi, ["advsecurity"], 0)
         settings = PortalSettings(secure=secure, clock=self.wall, gallery=gallery)
         self.warnings: list[str] = []
