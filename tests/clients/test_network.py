@@ -75,6 +75,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     assert process.returncode == 0
 
 
+@pytest.mark.heavy
 def test_openssh_meets_an_old_router(lab: Lab):
     told = subprocess.run(
         ["ssh", *BARE, "-oBatchMode=yes", f"-p{lab.ssh}", f"admin@{lab.address}"],
@@ -157,6 +158,7 @@ def test_paramiko(lab: Lab):
         assert b"Current privilege level is 1" in output.read()
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("kind", ["cisco_ios", "cisco_ios_telnet"])
 def test_netmiko(lab: Lab, kind: str):
     with lab.netmiko(lab.ssh if kind == "cisco_ios" else lab.telnet, kind) as connection:

@@ -21,6 +21,7 @@ def test_a_wrong_scenario_file_is_told_with_its_line(file, monkeypatch):
     assert str(caught.value) == file.with_suffix(".txt").read_text(encoding="utf-8").strip()
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("last", ["steps: []", "steps: [{bench: time}]", "steps: [", "none"])
 def test_files_that_include_each_other_without_an_end_are_read_once_each(last, tmp_path, monkeypatch):
     """Eight times each through thirty files are more ways than anybody waits for, whatever the last of them holds."""

@@ -26,6 +26,7 @@ def is_good(end: str) -> bool:
     return end == "done" or end.startswith("closed by ")
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("name", ["first-boot", "from-order-to-level"])
 def test_a_state_of_the_short_labs(name: str, tmp_path: Path) -> None:
     end = end_of_walk(name, 0, tmp_path / "walk")

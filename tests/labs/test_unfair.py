@@ -11,6 +11,7 @@ PAGE = (Path(__file__).parents[2] / "emulator" / "cli" / "templates" / "lab.md")
 HELD = "holds: bought 0, rule: 12, red: true"
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize(
     ("right", "wrong", "fault"),
     [

@@ -164,6 +164,7 @@ def test_resend_brings_all_that_stands_in_one_file(desk):
     assert licenses[0].source == "Factory"
 
 
+@pytest.mark.heavy
 def test_5000_devices_are_registered_in_one_go(desk):
     udis = [msgspec.structs.replace(R1, serial=f"FTX1405{number:04d}") for number in range(5000)]
     pak = desk.pak(5000)

@@ -166,6 +166,7 @@ def test_after_the_last_task_everything_is_practice(lab: Run, world: Path) -> No
     assert json.loads(lab("result", "--json")[1])["points"] == 100
 
 
+@pytest.mark.heavy
 @pytest.mark.usefixtures("started")
 def test_a_checkpoint_follows_each_task(lab: Run, world: Path) -> None:
     bring_it_up(lab, world)
@@ -471,6 +472,7 @@ def test_killed_in_the_middle_of_gradings_nothing_is_lost(lab: Run, world: Path)
     )
 
 
+@pytest.mark.heavy
 def test_a_paper_has_the_tasks_of_a_seed_and_nothing_of_the_ways(capsys: pytest.CaptureFixture[str]) -> None:
     papers = []
     for seed in ("3", "3", "4"):
@@ -483,6 +485,7 @@ def test_a_paper_has_the_tasks_of_a_seed_and_nothing_of_the_ways(capsys: pytest.
         assert hidden not in papers[0]
 
 
+@pytest.mark.heavy
 def test_the_answer_sheet_is_apart_and_fits_the_paper_of_its_seed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["lab", "paper", "first-boot", "--seed", "3"]) == 0
     paper = capsys.readouterr().out

@@ -62,6 +62,7 @@ def test_points_and_reason_come_together(opened: OpenedLab, progress: Progress, 
     assert first.reason.endswith("EULA not accepted), and runs advsecurity.")
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("share", [100, 90, 75, 33, 0])
 def test_what_hints_cost_is_rounded_once_for_a_task(share: int) -> None:
     opened = open_lab(find_lab("what-is-licensed"))

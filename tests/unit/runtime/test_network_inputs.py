@@ -153,6 +153,7 @@ def replayed(directory: WorldDirectory) -> bool:
         return same_state(replay.state(state.now), state)
 
 
+@pytest.mark.heavy
 def test_addresses_are_given_by_an_input(directory: WorldDirectory) -> None:
     """When a world is first served, when a client asks for a router that was racked since, and never again."""
     served = ServedWorld(directory)

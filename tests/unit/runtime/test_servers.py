@@ -55,6 +55,7 @@ def test_the_screen_is_that_of_a_call_in_process(real: Real) -> None:
     assert real.dialogue.world.now == other.world.now
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("written", [False, True], ids=["before it wrote", "after it wrote"])
 def test_a_server_that_fails_once_is_called_again(real: Real, monkeypatch: pytest.MonkeyPatch, written: bool) -> None:
     failed: list[str] = []
@@ -99,6 +100,7 @@ class Deaf:
         await self.app(scope, listen, mute)
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("operation", ["rehostable", "permit", "complete"])
 def test_answers_that_are_lost_after_the_work_are_had_by_the_same_command(tmp_path: Path, operation: str) -> None:
     """The server has done it, and however often the router calls it hears nothing; then the line is good again."""
@@ -123,6 +125,7 @@ def test_answers_that_are_lost_after_the_work_are_had_by_the_same_command(tmp_pa
     assert dialogue.console.router.activation.inventory.licenses.transfer is None
 
 
+@pytest.mark.heavy
 def test_a_server_that_is_gone(real: Real) -> None:
     real.stop()
     screen = real.dialogue.finish()

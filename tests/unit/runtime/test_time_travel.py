@@ -469,6 +469,7 @@ def test_a_name_that_is_none_forks_nothing(world: Path, capsys: pytest.CaptureFi
     assert sorted(world.parent.parent.rglob("*")) == before
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("name", ["a b", "a?mode=memory", "a#b", "a%20b", "a;b", "\u00fc", "a\\b", "~", "postgresql:x"])
 def test_a_world_may_lie_in_a_directory_of_any_name(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str

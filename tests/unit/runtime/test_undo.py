@@ -251,6 +251,7 @@ def directory(tmp_path: Path) -> Iterator[WorldDirectory]:
         yield directory
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("way", WAYS)
 def test_the_last_input_is_taken_back(way: str, directory: WorldDirectory, tmp_path: Path) -> None:
     act, kinds = WAYS[way]
@@ -269,6 +270,7 @@ def test_the_last_input_is_taken_back(way: str, directory: WorldDirectory, tmp_p
     assert state_of(directory) == before
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("back", [time_travel.undo, partial(time_travel.restore, name="ordered")])
 def test_a_letter_that_was_handed_on_is_not_handed_on_again(
     back: Callable[[WorldDirectory], object], directory: WorldDirectory

@@ -56,6 +56,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedSite]:
         made.hosting.stop()
 
 
+@pytest.mark.heavy
 def test_calls_are_made_and_refusals_told(site: ServedSite) -> None:
     with ManagerClient(site.url, site.token, ca=site.ca) as manager:
         assert manager.call(devices.ADD_DEVICES, devices.AddDevices(udis=(UDI,))).new == (UDI,)

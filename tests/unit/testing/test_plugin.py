@@ -117,6 +117,7 @@ def test_a_snapshot_is_gone_back_to(world: LabWorld):
     assert "UTC" in router.type("show clock")
 
 
+@pytest.mark.heavy
 def test_a_served_world_gives_its_ports_back(world: LabWorld):
     host = world.ssh("R1")
     world.snapshot("served")

@@ -18,6 +18,7 @@ def damaged(tmp_path_factory: pytest.TempPathFactory) -> Damaged:
     return Damaged(tmp_path_factory.mktemp("damaged"))
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize(
     ("name", "header", "step"),
     [(FILE, 8 * ENVELOPE, 1), (SECRET, 8 * 65, 3), (DATABASE, 8 * 100, 5), (DATABASE + SUFFIX, 8 * 64, 3)],

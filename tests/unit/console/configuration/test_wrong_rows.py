@@ -133,6 +133,7 @@ def changed(file: Path, change: Callable[[str], str]) -> None:
     file.write_text(change(text), encoding="utf-8")
 
 
+@pytest.mark.heavy
 def test_every_file_is_named_when_a_row_of_it_is_wrong(files: Path) -> None:
     for path in map(shown, FILES):
         file, text = files / path, (MODE_FILES / path).read_text(encoding="utf-8")

@@ -123,6 +123,7 @@ def test_an_image_for_another_family_stops_rommon() -> None:
     assert events[-1].reason == "wrong platform"
 
 
+@pytest.mark.heavy
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, COLD_BOOT + 10 * SECOND), st.integers(0, 5 * SECOND))
 def test_power_cut_at_any_instant_of_a_boot_and_it_boots_again(cut: int, off: int) -> None:

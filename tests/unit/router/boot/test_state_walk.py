@@ -150,6 +150,7 @@ class Walk:
             lab.revoke(stored.line.id)
 
 
+@pytest.mark.heavy
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_every_change_of_state_is_in_the_table(data: st.DataObject) -> None:

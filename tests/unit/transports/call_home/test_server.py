@@ -138,6 +138,7 @@ def test_many_devices_at_once_never_pass_the_quantity(net: Net) -> None:
     assert net.office.left(pak) == 0
 
 
+@pytest.mark.heavy
 def test_the_records_are_away_and_come_back(net: Net) -> None:
     """`/health` and calls say so while it lasts, and need no restart afterwards."""
     with outage(net.office.service.database):

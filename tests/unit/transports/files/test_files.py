@@ -228,6 +228,7 @@ def test_a_file_is_an_input_of_the_world() -> None:
     assert seen == [LabFileStored("a", b"x", 1)]
 
 
+@pytest.mark.heavy
 def test_clients_that_begin_and_say_no_more_hold_up_nobody(served: Served) -> None:
     http(served, "flood", b"x" * 5000)
     assert served._tftp is not None

@@ -43,6 +43,7 @@ def throttled(tmp_path: Path) -> Iterator[tuple[ThrottledPortal, httpx2.Client]]
     app.close()
 
 
+@pytest.mark.heavy
 def test_pressure_comes_by_turns(throttled: tuple[ThrottledPortal, httpx2.Client]) -> None:
     app, client = throttled
     outcomes = []

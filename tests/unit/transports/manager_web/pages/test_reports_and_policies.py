@@ -33,6 +33,7 @@ def test_a_report_is_shown_with_its_figures_and_taken_away(reports: ManagerBrows
     assert [reports.show(f"/reports/{path}").status_code for path in ("3", "x", "2/file/pdf")] == [404] * 3
 
 
+@pytest.mark.heavy
 def test_a_report_is_compared_with_an_earlier_one(reports: ManagerBrowser) -> None:
     changes = reports.show("/reports/2/changes?earlier=1").text
     for told in ("<dt>New</dt><dd>1</dd>", "<dt>Gone</dt><dd>1</dd>", "<dt>Changed</dt><dd>0</dd>", str(udi(500))):

@@ -7,6 +7,7 @@ from emulator.transports.web.guard.rate_limits import Rate
 from tests.unit.transports.portal.lab import Clock, Portal, password_of
 
 
+@pytest.mark.heavy
 def test_an_account_under_attack_logs_in_from_where_it_last_did(portal: Portal) -> None:
     portal.account("ann")
     home, attempts = portal.browser(), portal.opened.log_ins
@@ -64,6 +65,7 @@ def test_the_network_of_an_address(client: str, network: str) -> None:
     assert network_of(client) == network
 
 
+@pytest.mark.heavy
 def test_wrong_tokens_of_an_address_keep_no_right_one_out(portal: Portal) -> None:
     client = portal.browser().client
     right = {"Authorization": f"Bearer {portal.token()}"}

@@ -161,6 +161,7 @@ def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(portal: 
     assert browser.errors == ["'nonsense' is not a UDI; write PID:SN, for example CISCO881-K9:FTX1405YDC7."]
 
 
+@pytest.mark.heavy
 def test_a_big_list_all_or_none_and_then_the_good_ones(portal: Portal, browser: Browser) -> None:
     pak = portal.pak(5000)
     rows = [f"CISCO881-K9:FTX1405{number:04d}" for number in range(5000)]
