@@ -36,7 +36,7 @@ def routes_of(
 
     Args:
         operations: what can be asked for.
-        described: makes their description; called once, when somebody asks for it.
+        described: makes their description; called once, at the first request for it.
         slashes: inputs of a path that may have a slash in them; their name is group 1.
         serve: answers.
     """

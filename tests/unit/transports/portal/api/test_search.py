@@ -44,7 +44,8 @@ def _described() -> schemathesis.BaseSchema:
     No schema says that. 413 is one to what is too large in any form.
     """
     seed = 1 if SEARCH == "fixed" else core.global_force_seed
-    config = schemathesis.Config.from_dict({} if seed is None else {"seed": seed})
+    phases = {"coverage": {"enabled": SEARCH == "wide"}}  # every limit of every input, which takes seconds to collect
+    config = schemathesis.Config.from_dict({"phases": phases, **({} if seed is None else {"seed": seed})})
     schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", served, config=config)
     schema.config.update(headers={**authorization(), "Host": "portal.example"})
     checks = schema.config.checks
