@@ -8,12 +8,13 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from emulator.kernel.errors import Refused
+from emulator.kernel.errors import DataFileError, Refused
 from emulator.kernel.time import Instant
 from emulator.world.directory import WorldDirectory
 from emulator.world.history import History
 from emulator.world.inputs import Reopened, WorldInput
 from emulator.world.journal import PrintDigest
+from emulator.world.state import WorldState
 from emulator.world.world import World
 
 LOG = logging.getLogger(__name__)
@@ -45,11 +46,19 @@ class Journalling:
         if state.database is not None:
             return False
         self._world.sink.taking, self._world.sink.printed = self._taking, self._printed.add
-        if self._history.goes_on(state):
+        if self._leads_up_to(state):
             self._reopened_at = self._world.now
             return False
         self._history.begin(state)
         return True
+
+    def _leads_up_to(self, state: WorldState) -> bool:
+        """Tell whether the history leads up to the saved state; a damaged one does not."""
+        try:
+            return self._history.goes_on(state)
+        except DataFileError as error:
+            LOG.warning("%s; the world is whole, and its history begins anew", error)
+            return False
 
     def mend(self) -> bool:
         """Begin a new stretch where an input could not be written down; says whether the state has to be saved anew.

@@ -155,7 +155,7 @@ class History:
         Raises:
             UnknownName: no snapshot has that name.
         """
-        known = self.snapshots()
+        known = self.snapshot_names()
         if name not in known:
             raise UnknownName("snapshot", name, known)
         return self.directory.path / SNAPSHOTS / name

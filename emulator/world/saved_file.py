@@ -23,8 +23,8 @@ class _Header(msgspec.Struct):
 
 class _Envelope(msgspec.Struct, forbid_unknown_fields=True):
     format: int
-    sha256: str
     world: msgspec.Raw
+    sha256: str = ""
 
 
 class _Place(msgspec.Struct):
@@ -103,6 +103,8 @@ def read(data: bytes) -> WorldState:
         msgspec.DecodeError: the file is damaged.
     """
     envelope = _decoded(data, _Envelope)
+    if not envelope.sha256:
+        raise msgspec.ValidationError("it has no checksum")
     if sha256(envelope.world).hexdigest() != envelope.sha256:
         raise msgspec.ValidationError("its content does not have its checksum")
     state = _decoded(bytes(envelope.world), WorldState)

@@ -151,7 +151,7 @@ class LearnerFiles:
         lines = [read for read in written if read.place <= found]
         if end.place < found:
             last = max([end.place, *(read.place for read in lines)])
-            lines += [RecordLine(place, each) for place, each in missed(directory, last, found, beginning)]
+            lines += _missed_lines(directory, last, found, beginning)
         if len(lines) < end.lines:  # a process that is killed between the two leaves too many lines, never too few
             self._write_end(end.place, len(lines))
         self._write(RECORD, b"".join(map(_written, lines)))
@@ -221,6 +221,20 @@ class LearnerFiles:
 def place_of(state: WorldState) -> HistoryPosition:
     """Place of a state in the history of its world."""
     return state.stretch, state.inputs, state.now
+
+
+def _missed_lines(
+    directory: WorldDirectory, since: HistoryPosition, until: HistoryPosition, beginning: Beginning
+) -> list[RecordLine]:
+    """The record of what another command did to the world.
+
+    Raises:
+        DataFileError: the history that tells of it is damaged.
+    """
+    try:
+        return [RecordLine(place, each) for place, each in missed(directory, since, until, beginning)]
+    except DataFileError as error:
+        raise DataFileError(error.path, error.where, f"{error.problem}; {MENDED}") from error
 
 
 def _written(line: RecordLine) -> bytes:

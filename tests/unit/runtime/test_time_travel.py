@@ -219,6 +219,19 @@ def test_a_replay_that_prints_something_else_tells_where(life: Life) -> None:
     assert in_words(departed.value.entry.input) == "bench: 'advance 20d'"
 
 
+@pytest.mark.parametrize("name", ["journal.jsonl", "label.json"])
+def test_a_damaged_history_is_told_and_begins_anew(life: Life, name: str, caplog: pytest.LogCaptureFixture) -> None:
+    life.bench("power R1 on", "advance 1d")
+    with (life.directory.path / "history" / "0001" / name).open("ab") as file:
+        file.write(b"x\n")
+    life.bench("advance 1d")
+    state = life.directory.load()
+    assert state is not None
+    assert (state.stretch, state.inputs) == (2, 1)
+    assert f"{name}: " in caplog.text
+    assert caplog.text.count("; the world is whole, and its history begins anew") == 1
+
+
 def test_a_process_that_was_killed_between_journal_and_save_begins_a_new_stretch(life: Life) -> None:
     life.bench("power R1 on", "advance 1d")
     saved = life.directory.file.read_bytes()
