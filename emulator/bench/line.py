@@ -33,6 +33,7 @@ from emulator.world.inputs import BenchInterrupted, BenchTyped, HostFile, WorldI
 from emulator.world.world import World
 
 PROMPT = "bench>"
+CLOSED = "this command is not available in this lab"
 MODE = "bench"
 
 
@@ -46,6 +47,11 @@ def _is_closed_behind(bench: Bench, words: Sequence[str]) -> bool:
     """Tell whether a lab closes all commands that begin with words, each of which may be abbreviated."""
     lines = [command.line for command in bench_grammar().commands if _begins(command.line, words)]
     return bool(lines) and all(map(bench.is_closed, lines))
+
+
+def _is_closed(bench: Bench, words: Sequence[str]) -> bool:
+    """Tell whether a line of these words begins with a verb that a lab closes."""
+    return any(_is_closed_behind(bench, words[:count]) for count in range(1, len(words) + 1))
 
 
 def _begins(line: str, words: Sequence[str]) -> bool:
@@ -125,7 +131,9 @@ class BenchLine:
     def _carry_out(self, text: str, outcome: ParseOutcome) -> None:
         match outcome:
             case Parsed(command=command) if self.bench.is_closed(command.line):
-                self._refuse("this command is not available in this lab")
+                self._refuse(CLOSED)
+            case Incomplete() | Invalid() if _is_closed(self.bench, text.split()):
+                self._refuse(CLOSED)
             case Parsed():
                 handler = self._guarded(lambda: outcome.run(self.bench, **outcome.arguments))
                 self._performance = Performance(self._clock, self._timekeeper, ("", "bench"), handler, self)
@@ -155,8 +163,10 @@ class BenchLine:
 
     def _offered(self, text: str) -> HelpEntries:
         """Return what may follow a text, without the verbs that a lab closes."""
-        found = bench_grammar().help(MODE, text, self.bench)
         before = text.split() if not text or text[-1].isspace() else text.split()[:-1]
+        if _is_closed(self.bench, before):
+            return HelpEntries([], error=Invalid(0, 0))
+        found = bench_grammar().help(MODE, text, self.bench)
         entries = [entry for entry in found.entries if not _is_closed_behind(self.bench, (*before, entry[0]))]
         return replace(found, entries=entries)
 

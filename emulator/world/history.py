@@ -154,11 +154,14 @@ class History:
 
         Raises:
             UnknownName: no snapshot has that name.
+            DataFileError: its label is damaged.
         """
         known = self.snapshot_names()
         if name not in known:
             raise UnknownName("snapshot", name, known)
-        return self.directory.path / SNAPSHOTS / name
+        folder = self.directory.path / SNAPSHOTS / name
+        self.label(folder)
+        return folder
 
     def label(self, folder: Path) -> Label:
         """Read the label of a copy.

@@ -173,11 +173,13 @@ def test_help_and_tab_have_nothing_of_what_the_lab_closes(bench: BenchDriver) ->
     assert "register" in services
     assert "demo" not in services
     assert bench.line.complete("sta") == "sta"
+    assert bench.line.help("status ") == bench.line.help("portal demo ") == "% Unrecognized command\n"
     assert "status" not in bench.is_refused("stauts")
 
 
 def test_a_verb_that_the_lab_closes_is_refused_however_it_is_abbreviated(bench: BenchDriver) -> None:
     bench.line.bench.is_closed = lambda line: line.startswith("status")
     assert bench.is_refused("status") == "% this command is not available in this lab\n"
-    assert bench.is_refused("stat R1") == "% this command is not available in this lab\n"
+    for typed in ("stat R1", "status R9", "status R1 R1"):
+        assert bench.is_refused(typed) == "% this command is not available in this lab\n"
     assert bench.succeeds("mail") == "no mail\n"
