@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, or_, select, union
+from sqlalchemy import ColumnElement, Connection, Select, and_, except_, exists, or_, select, union
 from sqlalchemy.sql import CompoundSelect
 
 from emulator.licensing.udi import UDI_FORM
@@ -51,20 +51,22 @@ class Sight:
         """Return the conditions on the UDI of a row; a device that was deleted is for those who see everything."""
         if not self.limited:
             return []
-        seen = udi.not_in(_listed_devices()) | udi.in_(_listed_devices(self._viewer))
+        seen = udi.not_in(_hidden(_listed_devices(), _listed_devices(self._viewer)))
+        if udi is MANAGED_DEVICES.c.udi:
+            return [seen]
         return [and_(udi.in_(select(MANAGED_DEVICES.c.udi)), seen)]
 
     def paks(self, code: ColumnElement[str]) -> RowConditions:
         """Return the conditions on the code of a PAK, which need not be in the inventory."""
         if not self.limited:
             return []
-        return [code.not_in(_listed_paks()) | code.in_(_listed_paks(self._viewer))]
+        return [code.not_in(_hidden(_listed_paks(), _listed_paks(self._viewer)))]
 
     def named(self, about: Listed, name: ColumnElement[str]) -> RowConditions:
         """Return the conditions on the name of a group or folder."""
         if not self.limited:
             return []
-        return [name.not_in(_lists(about)) | name.in_(_lists(about, self._viewer))]
+        return [name.not_in(except_(_lists(about), _lists(about, self._viewer)))]
 
     def jobs(self) -> RowConditions:
         """Return the conditions on jobs: the user's own, and those of others that are about nothing unseen."""
@@ -132,6 +134,11 @@ def _lists(about: Listed, user: str | None = None) -> Select[Any]:
         return select(ACCESS_LISTS.c.subject).where(ACCESS_LISTS.c.about == about.value)
     which = (ACCESS_USERS.c.about == about.value) & (ACCESS_USERS.c.user == user)
     return select(ACCESS_USERS.c.subject).where(which)
+
+
+def _hidden(listed: "CompoundSelect[Any]", allowed: "CompoundSelect[Any]") -> "CompoundSelect[Any]":
+    """What is on lists and on none of those of the user: one small set, which is quicker than to ask for each row."""
+    return except_(listed.subquery().select(), allowed.subquery().select())
 
 
 def _listed_devices(user: str | None = None) -> "CompoundSelect[Any]":
