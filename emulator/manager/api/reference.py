@@ -125,9 +125,7 @@ CLM_CALLS: Mapping[str, Mapping[str, str]] = {
         "readPolicy": "list_policies",
         "writePolicy": "keep_policy",
     },
-    "Reports": dict.fromkeys(
-        ("generateReport", "readReport"), f"{PLANNED}`isrtwin manager report` makes them"
-    ),
+    "Reports": {"generateReport": "make_report", "readReport": "read_report"},
     "Scheduler": {
         "listScheduler": "list_schedules",
         "registerScheduler": "keep_schedule",

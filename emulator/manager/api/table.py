@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from emulator.manager.api import access, devices, jobs, licenses, people, policies, portal
+from emulator.manager.api import access, devices, jobs, licenses, people, policies, portal, reports
 from emulator.manager.api.call import ManagerCall
 
 SUBJECTS: Mapping[str, tuple[ManagerCall[Any, Any], ...]] = {
@@ -12,6 +12,7 @@ SUBJECTS: Mapping[str, tuple[ManagerCall[Any, Any], ...]] = {
     "License portal": portal.CALLS,
     "Policies": policies.CALLS,
     "Jobs": jobs.CALLS,
+    "Reports": reports.CALLS,
     "Users": people.CALLS,
     "Folders and access lists": access.CALLS,
 }

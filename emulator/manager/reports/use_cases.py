@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from emulator.kernel.errors import Refused
 from emulator.manager.context import ManagerContext
 from emulator.manager.discovery import check_groups
+from emulator.manager.errors import NotKnown
 from emulator.manager.report_entities import FleetReport, ReportComparison, ReportHead, ReportKind, compare
 from emulator.manager.reports.subjects import SUBJECTS
 from emulator.manager.roles import ManagerAction
@@ -54,7 +55,7 @@ def show_report(context: ManagerContext, number: int) -> FleetReport:
 
     Raises:
         NotAllowed: the user may not read it.
-        Refused: there is no report of this number.
+        NotKnown: there is no report of this number.
     """
     context.require(ManagerAction.READ_REPORTS)
     with context.database.reading() as records:
@@ -96,7 +97,7 @@ def delete_report(context: ManagerContext, number: int) -> None:
 
     Raises:
         NotAllowed: the user may not make reports.
-        Refused: there is no report of this number.
+        NotKnown: there is no report of this number.
     """
     context.require(ManagerAction.MAKE_REPORTS)
     with context.database.writing() as records:
@@ -116,7 +117,7 @@ def _before(context: ManagerContext, head: ReportHead, since: int | None) -> int
 
 def _report(records: ManagerRecords, number: int) -> FleetReport:
     if (found := records.reports.find(number)) is None:
-        raise Refused(f"there is no report {number}; `manager report list` shows those that are kept")
+        raise NotKnown(f"there is no report {number}; `manager report list` shows those that are kept")
     return found
 
 

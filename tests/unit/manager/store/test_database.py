@@ -257,5 +257,5 @@ def test_what_access_lists_keep_from_a_user_is_left_out_of_every_record(database
     )  # fmt: skip
     assert told[INSIDE] == told[None] == (
         [OPEN, HIDDEN], 2, 2, 2, 2, [HIDDEN_PAK, OPEN_PAK], [("L0", HIDDEN_PAK), ("L1", OPEN_PAK), ("L2", OPEN_PAK)],
-        1, 2, [1, 2], ["hidden-north", "open-south"], 1, 11,
+        1, 2, [1, 2], ["hidden-north", "open-south"], 1, 12,
     )  # fmt: skip

@@ -137,3 +137,20 @@ def test_prometheus_reads_the_figures_with_a_token(caller: Caller) -> None:
     assert (status, kind) == (200, "text/plain; version=0.0.4; charset=utf-8")
     assert 'isrtwin_manager_devices{state="never read",level=""} 1\n' in text
     assert caller.show("/metrics", "wrong")[::2] == (401, "This token is not known, or it was revoked.\n")
+
+
+def test_reports_are_made_read_in_parts_and_compared(caller: Caller) -> None:
+    caller.ask("POST", "/devices", {"udis": [UDI, "CISCO881-K9:FTX1405YDC8"]})
+    assert caller.ask("POST", "/reports", {"report": "devices"})[1]["size"] == 2
+    caller.ask("POST", "/devices/deletions", {"udis": [UDI]})
+    caller.ask("POST", "/reports", {"report": "devices"})
+    read = caller.ask("GET", "/reports/1?offset=1&limit=1", role="ReportMgr")[1]
+    assert (read["columns"][0], [row[0] for row in read["rows"]], read["size"]) == (
+        "UDI", ["CISCO881-K9:FTX1405YDC8"], 2,
+    )  # fmt: skip
+    changes = caller.ask("GET", "/reports/2/changes", role="ReportMgr")[1]
+    assert ([row[0] for row in changes["gone"]], changes["added"], changes["earlier"]["number"]) == ([UDI], [], 1)
+    assert caller.ask("DELETE", "/reports/1") == (200, {"changed": 1})
+    assert [each["number"] for each in caller.ask("GET", "/reports?report=devices")[1]["rows"]] == [2]
+    assert caller.ask("GET", "/reports/1")[0] == 404
+    assert caller.ask("GET", "/reports/2/changes")[0] == 409

@@ -80,6 +80,11 @@ ACTIONS: dict[str, ManagerAction | None] = {
     "kill_job": ManagerAction.POLL,
     "retry_job": ManagerAction.POLL,
     "delete_job": ManagerAction.POLL,
+    "list_reports": ManagerAction.READ_REPORTS,
+    "make_report": ManagerAction.MAKE_REPORTS,
+    "read_report": ManagerAction.READ_REPORTS,
+    "read_changes": ManagerAction.READ_REPORTS,
+    "delete_report": ManagerAction.MAKE_REPORTS,
     "list_schedules": ManagerAction.READ_DEVICES,
     "keep_schedule": ManagerAction.POLL,
     "delete_schedule": ManagerAction.POLL,
@@ -103,9 +108,10 @@ R1, R2 = "CISCO881-K9:FTX1405YDC7", "CISCO881-K9:FTX1405YDC8"
 THERE: dict[str, Any] = {
     "udi": R1, "udis": [R1], "source": R1, "failed": R1, "target": R2, "replacement": R2, "name": "first",
     "token": "first", "user": "lab", "password": "lab", "code": "D4Y22SMARGQ", "pak": "D4Y22SMARGQ", "job": 1,
+    "number": 1,
     "content": "eA==", "contract": "SC-1", "feature": "advipservices", "level": "advipservices",
     "comment": "x", "kind": "poll", "every": "1d",
-    "skus": "L-880-*", "about": "device", "subject": R1, "new": "second", "paks": ["D4Y22SMARGQ"],
+    "skus": "L-880-*", "report": "devices", "about": "device", "subject": R1, "new": "second", "paks": ["D4Y22SMARGQ"],
     "query": "sort=-seen", "url": "https://127.0.0.1:8443/",
 }  # fmt: skip
 BY_KIND = {"delete_schedule"}
