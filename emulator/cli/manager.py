@@ -287,6 +287,8 @@ def _group(context: ManagerContext, options: Namespace) -> int:
                     options.name, listed_names(options.credentials), parse_transports(listed_names(options.transports))
                 ),
             )
+        case "rename":
+            inventory.rename_group(context, options.name, options.new)
         case "delete":
             inventory.delete_group(context, options.name)
         case "join" | "leave":

@@ -68,7 +68,8 @@ def add_manager_acts(manager: argparse.ArgumentParser) -> None:
     _deployment_acts(act)
     add_record_acts(act, _several, _filter)
     _several(act, "group", "groups of devices, and the credential sets to try there",
-             {"keep": "add a group, or change it", "delete": "delete a group; its devices stay",
+             {"keep": "add a group, or change it", "rename": "give a group another name",
+              "delete": "delete a group; its devices stay",
               "join": "put devices into a group", "leave": "take devices out of a group", "list": "list the groups"},
              _group)  # fmt: skip
     _several(act, "credentials", "log-ins for devices; asks for the passwords, which are kept sealed",
@@ -235,6 +236,8 @@ def _group(verb: str, command: argparse.ArgumentParser) -> None:
         command.add_argument("--credentials", metavar="NAME,…",
                              help="credential sets to try at its devices, in this order (default: all)")  # fmt: skip
         command.add_argument("--transports", metavar="NAME,…", help=f"{TRANSPORTS} (default: ssh)")
+    if verb == "rename":
+        command.add_argument("new", metavar="NAME", help="its new name")
     if verb in {"join", "leave"}:
         command.add_argument("udis", nargs="+", metavar="PID:SN", help="device")
 

@@ -3,6 +3,7 @@
 C: a device may be added by its UDI alone, for networks that cannot be reached, and be in several groups.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
@@ -159,6 +160,30 @@ def keep_group(context: ManagerContext, group: DeviceGroup) -> None:
         if group.transports:
             told += f", transports {', '.join(map(str, group.transports))}"
         context.record(records, "group", group.name, told)
+
+
+def rename_group(context: ManagerContext, name: str, new: str) -> None:
+    """Give a group another name; policies for it go with it.
+
+    Raises:
+        NotAllowed: the user may not manage groups.
+        Refused: the new name is malformed or taken, or a schedule or an open job names the group.
+        UnknownName: there is no such group.
+    """
+    context.require(ManagerAction.MANAGE_GROUPS)
+    check_name("group", new)
+    with context.database.writing() as records:
+        check_groups(records, [name])
+        whole = records.whole
+        check_free("group", new, (), (each.name for each in whole.groups()))
+        named = f'"group":{json.dumps(name)}'
+        for schedule in whole.jobs.schedules():
+            if named in schedule.arguments:
+                raise Refused(f"a schedule names group '{name}'; delete it first, and make it again")
+        if any(named in job.arguments for job in whole.jobs.choose(open_only=True)):
+            raise Refused(f"a job that is not over names group '{name}'; wait until it is, or kill it")
+        records.rename_group(name, new)
+        context.record(records, "group", name, f"is {new} now")
 
 
 def delete_group(context: ManagerContext, name: str) -> None:

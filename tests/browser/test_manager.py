@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 
-from emulator.manager import inventory
+from emulator.manager import access, inventory
+from emulator.manager.access_entities import Listed, UserAccessList
 from emulator.manager.entities import CredentialSet, DeviceAddress
 from emulator.manager.exchange.bundles import write_bundle
 from emulator.manager.exchange.pairs import keep_pair
@@ -74,11 +75,14 @@ def _furnish_details(bench: Bench) -> tuple[str, ...]:
     keep_policy(context, LicensePolicy("north-ais", "L-880-*", DeviceFilter(group="north"), reload=True))
     keep_pair(context, "outside", "5f" * 32)
     write_bundle(context, "outside", DeviceFilter())
+    access.keep_folder(context, "spare")
+    access.change_folder(context, "spare", [PAK], put=True)
+    access.keep_access(context, UserAccessList(Listed.GROUP, "north", ("reportmgr",)))
     devices = f"source={udi(1)}&target={R2}"
     return (
         "/reports/2", f"/rehost/case?{devices}", "/exchange/pairs/outside", "/reports/2/changes?earlier=1",
         "/policies/north-ais", f"/rma/case?failed={udi(3)}&replacement={R2}&contract=SC-1", "/users/admin",
-        "/udis/printed",
+        "/udis/printed", "/folders", "/access", "/paks?folder=spare",
     )  # fmt: skip
 
 

@@ -150,6 +150,13 @@ class NameGroup(CallInput, frozen=True):
     name: ShortName
 
 
+class RenameGroup(CallInput, frozen=True):
+    """`new`: the name that the group gets."""
+
+    name: ShortName
+    new: ShortName
+
+
 class ChangeMembers(CallInput, frozen=True):
     name: ShortName
     udis: DeviceNames
@@ -256,6 +263,11 @@ def _keep_group(context: ManagerContext, asked: KeepGroup) -> Changed:
     return Changed(1)
 
 
+def _rename_group(context: ManagerContext, asked: RenameGroup) -> Changed:
+    inventory.rename_group(context, asked.name, asked.new)
+    return Changed(1)
+
+
 def _delete_group(context: ManagerContext, asked: NameGroup) -> Changed:
     inventory.delete_group(context, asked.name)
     return Changed(1)
@@ -318,6 +330,10 @@ TRUST_KEYS = ManagerCall(
 )
 LIST_GROUPS = ManagerCall("list_groups", "GET", "/groups", "Groups of devices", Nothing, PartOf[GroupView], _groups)
 KEEP_GROUP = ManagerCall("keep_group", "POST", "/groups", "Add a group, or change it", KeepGroup, Changed, _keep_group)
+RENAME_GROUP = ManagerCall(
+    "rename_group", "POST", "/groups/{name}/name", "Give a group another name; its policies go with it", RenameGroup,
+    Changed, _rename_group,
+)  # fmt: skip
 DELETE_GROUP = ManagerCall(
     "delete_group", "DELETE", "/groups/{name}", "Delete a group; its devices stay", NameGroup, Changed, _delete_group
 )
@@ -342,5 +358,6 @@ DELETE_CREDENTIALS = ManagerCall(
 
 CALLS = (
     LIST_DEVICES, READ_DEVICE, READ_EXPLANATION, READ_HISTORY, ADD_DEVICES, DELETE_DEVICES, TRUST_KEYS, LIST_GROUPS,
-    KEEP_GROUP, DELETE_GROUP, JOIN_GROUP, LEAVE_GROUP, LIST_CREDENTIALS, KEEP_CREDENTIALS, DELETE_CREDENTIALS,
+    KEEP_GROUP, RENAME_GROUP, DELETE_GROUP, JOIN_GROUP, LEAVE_GROUP, LIST_CREDENTIALS, KEEP_CREDENTIALS,
+    DELETE_CREDENTIALS,
 )  # fmt: skip

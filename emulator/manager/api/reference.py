@@ -29,7 +29,7 @@ CLM_CALLS: Mapping[str, Mapping[str, str]] = {
         "deleteDeviceGroup": "delete_group",
         "listAllGroups": "list_groups",
         "removeDevicesFromGroup": "leave_group",
-        "renameDeviceGroup": f"{PLANNED}a group is made anew under the other name",
+        "renameDeviceGroup": "rename_group",
     },
     "Devices": {
         "asyncDiscoverDevices": "submit_discover",

@@ -36,11 +36,9 @@ class AccessRecords:
     def rename_folder(self, name: str, new: str) -> None:
         """Give a folder a name that no other one has; its PAKs and its list go with it."""
         self.keep_folder(new)
-        users = self._list(Listed.FOLDER, name)
+        self.rename_list(Listed.FOLDER, name, new)
         self._connection.execute(update(FOLDER_PAKS).where(FOLDER_PAKS.c.folder == name).values(folder=new))
         self.drop_folder(name)
-        if users is not None:
-            self.keep_list(UserAccessList(Listed.FOLDER, new, users))
 
     def drop_folder(self, name: str) -> None:
         """Delete a folder with its list; its PAKs stay."""
@@ -79,6 +77,13 @@ class AccessRecords:
         subject = {"about": wanted.about.value, "subject": wanted.subject}
         self._connection.execute(insert(ACCESS_LISTS), subject)
         keep_new(self._connection, ACCESS_USERS, [{**subject, "user": user} for user in wanted.users])
+
+    def rename_list(self, about: Listed, subject: str, new: str) -> None:
+        """Have the list of something go with its new name, if it has one."""
+        users = self._list(about, subject)
+        if users is not None:
+            self.keep_list(UserAccessList(about, new, users))
+            self.drop_list(about, subject)
 
     def drop_list(self, about: Listed, subject: str) -> bool:
         """Take the access list of something away; tells whether it had one."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, select, update
 
 from emulator.keys.secret_box import SecretBox
 from emulator.manager.access_entities import Listed
@@ -27,7 +27,7 @@ from emulator.manager.store.rehosts import RehostRecords
 from emulator.manager.store.reports import ReportRecords
 from emulator.manager.store.rows import keep
 from emulator.manager.store.sight import Sight
-from emulator.manager.store.tables import BACK_END, CREDENTIALS, GROUPS, TOKENS, TRAIL, USERS
+from emulator.manager.store.tables import BACK_END, CREDENTIALS, GROUPS, MEMBERS, TOKENS, TRAIL, USERS
 from emulator.manager.store.views import ViewRecords
 from emulator.manager.transport_order import parse_transports
 
@@ -187,6 +187,18 @@ class ManagerRecords:
             credentials=msgspec.json.encode(group.credentials).decode(),
             transports=msgspec.json.encode(list(map(str, group.transports))).decode(),
         )
+
+    def rename_group(self, name: str, new: str) -> None:
+        """Give a group a name that no other one has; its devices, its list and the policies for it go with it."""
+        [group] = [each for each in self.groups() if each.name == name]
+        self.keep_group(msgspec.structs.replace(group, name=new))
+        self._connection.execute(update(MEMBERS).where(MEMBERS.c.group == name).values(group=new))
+        self.access.rename_list(Listed.GROUP, name, new)
+        for policy in self.whole.policies.all():
+            if policy.filter.group == name:
+                chosen = msgspec.structs.replace(policy.filter, group=new)
+                self.policies.keep(msgspec.structs.replace(policy, filter=chosen))
+        self.drop_group(name)
 
     def drop_group(self, name: str) -> bool:
         """Delete a group; its devices stay. Tells whether there was one."""

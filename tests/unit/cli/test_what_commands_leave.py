@@ -44,6 +44,7 @@ OF_A_MANAGER = {
     "folder keep": "f", "folder rename": "f g", "folder delete": "f", "folder put": "f P", "folder take": "f P",
     "folder list": "", "access keep": "group g", "access delete": "group g", "access list": "",
     "undeployed": "", "trail": "", "pak add": "P", "pak delete": "P", "pak list": "", "group delete": "g",
+    "group rename": "g h",
     "group join": "g A:B", "group leave": "g A:B", "group list": "", "credentials delete": "c",
     "credentials list": "", "user delete": "u", "user list": "", "user password": "u",
     "report make": "devices", "report list": "", "report show": "1", "report compare": "2", "report delete": "1",

@@ -17,9 +17,10 @@ from emulator.manager.jobs import control
 from emulator.manager.jobs.arguments import PollJob
 from emulator.manager.jobs.kinds import KINDS
 from emulator.manager.paks import ask_for_pak
+from emulator.manager.policies import keep_policy, list_policies
 from emulator.manager.polling import poll
 from emulator.manager.roles import ManagerRole
-from emulator.manager.store.devices import DeviceFilter
+from emulator.manager.store.devices import DeviceFilter, LicensePolicy
 from tests.fakes.devices import FakeBackEnd, FakeDevice, FakeNetwork
 from tests.unit.manager.conftest import Bench
 
@@ -78,6 +79,22 @@ def test_a_list_whose_users_were_deleted_is_for_admins_alone(fleet: Bench) -> No
     inventory.delete_user(fleet.context(), BOB)
     assert access.list_access(fleet.context()) == [UserAccessList(Listed.GROUP, "north", ())]
     assert seen(fleet, ANN) == [R3]
+
+
+def test_a_group_has_its_list_and_policies_under_another_name(fleet: Bench) -> None:
+    limit(fleet, Listed.GROUP, "north", ANN)
+    keep_policy(fleet.context(), LicensePolicy("p", "L-*", DeviceFilter(group="north")))
+    for user, new in ((BOB, "west"), (ANN, "south")):
+        with pytest.raises((UnknownName, Refused)):
+            inventory.rename_group(fleet.context(user), "north", new)
+    inventory.rename_group(fleet.context(ANN), "north", "west")
+    assert access.list_access(fleet.context()) == [UserAccessList(Listed.GROUP, "west", (ANN,))]
+    assert seen(fleet, BOB) == [R3]
+    assert [each.filter.group for each in list_policies(fleet.context())] == ["west"]
+    assert inventory.show_device(fleet.context(), R1)[1] == ["west"]
+    control.submit(fleet.context(), "poll", PollJob(filter=DeviceFilter(group="south")))
+    with pytest.raises(Refused, match="a job that is not over names group 'south'; wait until it is, or kill it"):
+        inventory.rename_group(fleet.context(), "south", "east")
 
 
 def test_a_pak_goes_with_its_folders(fleet: Bench) -> None:

@@ -11,6 +11,7 @@ from emulator.manager.api.devices import (
     KEEP_GROUP,
     LIST_CREDENTIALS,
     LIST_GROUPS,
+    RENAME_GROUP,
     CredentialView,
     GroupView,
 )
@@ -51,6 +52,11 @@ def _keep_group(page: ManagerPage) -> Response:
         with refused_beside("name"):
             page.do(DELETE_GROUP)
         page.tell(f"Group {name} deleted; its devices stay.")
+        return page.lead("/groups")
+    if page.value("act") == "rename":
+        with refused_beside("new"):
+            page.do(RENAME_GROUP, new=page.value("new"))
+        page.tell(f"Group {name} is {page.value('new')} now.")
         return page.lead("/groups")
     wanted = tuple(dict.fromkeys(page.value("credentials").split()))
     is_new = all(each.name != name for each in page.do(LIST_GROUPS).rows)

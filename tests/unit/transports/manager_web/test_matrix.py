@@ -29,6 +29,7 @@ ACTIONS: dict[str, ManagerAction | None] = {
     "trust_keys": ManagerAction.MANAGE_CREDENTIALS,
     "list_groups": ManagerAction.READ_DEVICES,
     "keep_group": ManagerAction.MANAGE_GROUPS,
+    "rename_group": ManagerAction.MANAGE_GROUPS,
     "delete_group": ManagerAction.MANAGE_GROUPS,
     "join_group": ManagerAction.MANAGE_GROUPS,
     "leave_group": ManagerAction.MANAGE_GROUPS,
