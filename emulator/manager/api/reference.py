@@ -81,7 +81,7 @@ CLM_CALLS: Mapping[str, Mapping[str, str]] = {
         "getRehostInfo": "list_rehosts",
         "initRehostLicense": "submit_rehost",
         "listAllLicenses": "list_licenses",
-        "listAllLicenseLines": f"{PLANNED}the lines of one device are read with it",
+        "listAllLicenseLines": "make_report",
         "listAllPAKs": "list_paks",
         "listAllLicensesInPAK": "list_licenses",
         "obtainLicenseForRehost": "submit_rehost",
