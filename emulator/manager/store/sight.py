@@ -137,7 +137,7 @@ def _lists(about: Listed, user: str | None = None) -> Select[Any]:
 
 
 def _hidden(listed: "CompoundSelect[Any]", allowed: "CompoundSelect[Any]") -> "CompoundSelect[Any]":
-    """Names on lists that are on none of those of the user: one small set, which is quicker than to ask for each row."""
+    """Names on lists that are on none of the user's: one small set, which is quicker than to ask for each row."""
     return except_(listed.subquery().select(), allowed.subquery().select())
 
 
