@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from emulator.manager import inventory
+from emulator.manager import access, inventory
+from emulator.manager.access_entities import Listed, UserAccessList
 from emulator.manager.entities import CredentialSet, DeviceAddress, Rehost, RehostStep
 from emulator.manager.exchange.bundles import write_bundle
 from emulator.manager.exchange.pairs import keep_pair
@@ -71,6 +72,9 @@ def take(browser: "Browser", address: str, bench: Bench) -> None:
         shoot(page, "report", "/reports/2")
         shoot(page, "changes", "/reports/2/changes?earlier=1")
         shoot(page, "exchange", "/exchange")
+        for about, subject, users in ((Listed.GROUP, "north", ("inventorymgr", "licensemgr")), (Listed.PAK, PAK, ())):
+            access.keep_access(bench.context(), UserAccessList(about, subject, users))
+        shoot(page, "access", "/access")
     with tab(browser, address, **DESK, color_scheme="dark") as page:
         log_in_as(page, "admin")
         shoot(page, "today-dark", "/")
