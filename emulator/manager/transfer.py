@@ -56,7 +56,7 @@ async def rehost(
         if isinstance(revoked, DeviceError):
             return InstalledFile(target, fault=revoked.fault, detail=f"{source} did not revoke: {revoked.detail}")
         left, ticket = revoked
-        found = _kept(context, replace(found, step=RehostStep.REVOKED, ticket=ticket), left)
+        found = _kept(context, replace(found, step=RehostStep.REVOKED, ticket=ticket), left, accepted=accept)
     if found.content is None:
         assert found.ticket is not None
         file, content = await back_end.rehost(found.ticket, target)
@@ -112,8 +112,13 @@ async def _revoked(
     return await act_at(context, found.source, act)
 
 
-def _kept(context: ManagerContext, rehost: Rehost, left: DeviceReading | None = None) -> Rehost:
-    """Keep how far it is; with what the source has `left`, the licenses that it gave up are its no more."""
+def _kept(
+    context: ManagerContext, rehost: Rehost, left: DeviceReading | None = None, *, accepted: bool = False
+) -> Rehost:
+    """Keep how far it is; with what the source has `left`, the licenses that it gave up are its no more.
+
+    `accepted`: the user accepted the agreement that the source may have asked for, which is in the audit trail.
+    """
     rehost = replace(rehost, changed=context.now())
     with context.database.writing() as records:
         for each in records.licenses.licenses_of([rehost.source]) if left is not None else ():
@@ -122,5 +127,6 @@ def _kept(context: ManagerContext, rehost: Rehost, left: DeviceReading | None = 
                 told = f"license {each.id} for {each.feature} given up for {rehost.target}"
                 context.record(records, "rehost", str(rehost.source), told)
         records.rehosts.keep(rehost)
-        context.record(records, "rehost", str(rehost.source), f"to {rehost.target}: {rehost.step}")
+        agreed = ", agreement accepted where it was asked for" if accepted else ""
+        context.record(records, "rehost", str(rehost.source), f"to {rehost.target}: {rehost.step}{agreed}")
     return rehost

@@ -126,6 +126,8 @@ def test_an_agreement_is_accepted_by_the_user_alone(pair: Pair) -> None:
     assert pair.source.revoked == 0
     pair.move(accept=True)
     pair.assert_moved_once()
+    told = f"to {TARGET}: revoked on the source, agreement accepted where it was asked for"
+    assert ("local", "rehost", str(SOURCE), told) in pair.bench.trail()
 
 
 def test_a_device_gives_nothing_to_itself(pair: Pair) -> None:
