@@ -21,6 +21,7 @@ class LabTimer(msgspec.Struct, forbid_unknown_fields=True):
         began: when the lab began, in seconds since 1970.
         sat: milliseconds of real time at the lab, pauses left out.
         paused: the learner has stopped the time.
+        pauses: begin and end of every pause, in milliseconds of simulated time; the end of one that goes on is None.
         handed_in: milliseconds that were taken when an exam was handed in; None before that.
     """
 
@@ -29,7 +30,27 @@ class LabTimer(msgspec.Struct, forbid_unknown_fields=True):
     limit: Duration = 0
     sat: Duration = 0
     paused: bool = False
+    pauses: list[tuple[Duration, Duration | None]] = []
     handed_in: Duration | None = None
+
+    def pause(self, simulated: Duration, *, paused: bool) -> None:
+        """Stop the time, or let it go on, at a simulated time."""
+        if paused and not self.paused:
+            self.pauses.append((simulated, None))
+        elif self.paused and not paused:
+            begin, _ = self.pauses.pop() if self.pauses else (simulated, None)
+            self.pauses.append((begin, simulated))
+        self.paused = paused
+
+    def put_back(self, simulated: Duration) -> None:
+        """Forget the pauses after a simulated time to which the world was put back."""
+        self.pauses = [(begin, end and min(end, simulated)) for begin, end in self.pauses if begin < simulated]
+        if self.paused and not any(end is None for _, end in self.pauses):
+            self.pauses.append((simulated, None))
+
+    def without_pauses(self, simulated: Duration) -> Duration:
+        """Part of a simulated time that was spent at the lab."""
+        return simulated - sum((simulated if end is None else end) - begin for begin, end in self.pauses)
 
 
 class TimeTaken(msgspec.Struct, frozen=True):
@@ -75,4 +96,5 @@ def time_taken(timer: LabTimer, *, exam: bool, now: float, simulated: Duration) 
     if timer.handed_in is not None:
         return TimeTaken(timer.handed_in, timer.limit, handed_in=True)
     real = int((now - timer.began) * 1000) if exam else timer.sat
-    return TimeTaken(simulated if timer.clock == "simulated" else max(real, 0), timer.limit, timer.paused)
+    taken = timer.without_pauses(simulated) if timer.clock == "simulated" else max(real, 0)
+    return TimeTaken(taken, timer.limit, timer.paused)

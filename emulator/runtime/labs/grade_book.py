@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from emulator.kernel.time import Duration
 from emulator.labs import grading
 from emulator.labs.checkpoints import checkpoint_after
 from emulator.labs.loader import read_lab
@@ -69,6 +70,7 @@ class GradeBook:
         beginning, happened = self._files.record(self._directory, self._found, here)
         record = WorldRecord(held.world, beginning, happened, self.lab.questions)
         self.held, self.position, self._judged = held, LearnerWorld(held.world, record), None
+        self.saved.timer.put_back(self._simulated)
         self._leaving = False
         held.before_saving, held.after_saving = self._write, self._keep_checkpoints
 
@@ -140,8 +142,12 @@ class GradeBook:
     def time(self) -> TimeTaken:
         """Time taken up to now."""
         self._sit()
-        simulated = self.held.world.now - self.position.record.start.now
-        return time_taken(self.saved.timer, exam=self.saved.exam, now=self._wall(), simulated=simulated)
+        return time_taken(self.saved.timer, exam=self.saved.exam, now=self._wall(), simulated=self._simulated)
+
+    @property
+    def _simulated(self) -> Duration:
+        """Milliseconds that have passed in the learner's world."""
+        return self.held.world.now - self.position.record.start.now
 
     def _sit(self) -> None:
         """Add the time since the last time to that at the lab, which ends when all is done."""
@@ -153,7 +159,7 @@ class GradeBook:
     def pause(self, *, paused: bool) -> None:
         """Stop the time, or let it go on."""
         self._sit()
-        self.saved.timer.paused = paused
+        self.saved.timer.pause(self._simulated, paused=paused)
         self.keep()
 
     def hold(self, *, held: bool) -> None:
