@@ -52,7 +52,7 @@ def test_a_line_to_type_may_begin_with_a_dash(isrtwin):
 
 
 def test_a_line_that_is_not_understood_is_answered_as_on_the_router(isrtwin):
-    status, output, _ = isrtwin("console", "-c", "show qux", "-c", "show ip")
+    status, output, _ = isrtwin("console", "-c", "show jux", "-c", "show ip")
     assert status == 1
     assert output == "            ^\n% Invalid input detected at '^' marker.\n\n% Incomplete command.\n\n"
 
