@@ -12,13 +12,12 @@ from emulator.console.line.inputs import InputSink
 from emulator.license_agent.documents import read_answer, write_request
 from emulator.license_agent.messages import AgentOperation, AgentRequest, AgentResult
 from emulator.runtime.router_servers import ServedRouters
-from emulator.runtime.router_sockets import RouterPorts, router_sockets
-from emulator.sim.pacing import parse_pace
-from emulator.transports.terminal.live_clock import LiveTime
+from emulator.runtime.router_sockets import RouterPorts
 from emulator.world.build import new_world
 from emulator.world.recipe import RouterRecipe, WorldRecipe
 from emulator.world.world import World
 from tests.driver import SERIAL
+from tests.unit.transports.served_routers import served_routers
 
 PATH = "/lic-agent"
 STARTUP = f"""\
@@ -70,18 +69,8 @@ class Network:
 @contextlib.asynccontextmanager
 async def served(world: World, pace: str = "max") -> AsyncIterator[Network]:
     """A world whose routers can be asked."""
-    sockets = router_sockets(0)
-    live = LiveTime(world.clock, parse_pace(pace))
-    routers, stopping = ServedRouters(world, live, sockets, lambda: None), asyncio.Event()
-    running = asyncio.create_task(routers.run(stopping))
-    try:
-        yield Network(world, routers, sockets.ports)
-    finally:
-        stopping.set()
-        live.nudge()
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
-        sockets.close()
+    async with served_routers(world, pace) as (routers, ports):
+        yield Network(world, routers, ports)
 
 
 def inputs_of(world: World) -> list[object]:

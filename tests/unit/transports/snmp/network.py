@@ -10,10 +10,8 @@ from snmp.pdu import GetBulkRequestPDU, GetNextRequestPDU, GetRequestPDU, Respon
 from snmp.utils import subbytes
 
 from emulator.runtime.router_servers import ServedRouters
-from emulator.runtime.router_sockets import router_sockets
-from emulator.sim.pacing import parse_pace
-from emulator.transports.terminal.live_clock import LiveTime
 from emulator.world.world import World
+from tests.unit.transports.served_routers import served_routers
 
 PATIENCE, SILENCE = 20.0, 0.3
 VERSIONS = {1: ProtocolVersion.SNMPv1, 2: ProtocolVersion.SNMPv2c}
@@ -54,20 +52,12 @@ class Network:
 @contextlib.asynccontextmanager
 async def served(world: World) -> AsyncIterator[Network]:
     """A world whose routers can be asked."""
-    sockets = router_sockets(0)
-    live = LiveTime(world.clock, parse_pace("max"))
-    routers, stopping = ServedRouters(world, live, sockets, lambda: None), asyncio.Event()
-    running = asyncio.create_task(routers.run(stopping))
-    network = Network(world, routers, sockets.ports.snmp)
-    try:
-        yield network
-    finally:
-        network.close()
-        stopping.set()
-        live.nudge()
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
-        sockets.close()
+    async with served_routers(world) as (routers, ports):
+        network = Network(world, routers, ports.snmp)
+        try:
+            yield network
+        finally:
+            network.close()
 
 
 __all__ = ["GetBulkRequestPDU", "GetNextRequestPDU", "GetRequestPDU", "Network", "SetRequestPDU", "served"]

@@ -8,12 +8,11 @@ from typing import Any
 import asyncssh
 
 from emulator.runtime.router_servers import ServedRouters
-from emulator.runtime.router_sockets import RouterPorts, router_sockets
-from emulator.sim.pacing import parse_pace
-from emulator.transports.terminal.live_clock import LiveTime
+from emulator.runtime.router_sockets import RouterPorts
 from emulator.world.build import new_world
 from emulator.world.recipe import RouterRecipe, WorldRecipe
 from emulator.world.world import World
+from tests.unit.transports.served_routers import served_routers
 
 STARTUP = """\
 hostname {name}
@@ -137,15 +136,5 @@ class Talk:
 @contextlib.asynccontextmanager
 async def served(world: World, pace: str = "max") -> AsyncIterator[Network]:
     """A world whose routers can be reached."""
-    sockets = router_sockets(0)
-    live = LiveTime(world.clock, parse_pace(pace))
-    routers, stopping = ServedRouters(world, live, sockets, lambda: None), asyncio.Event()
-    running = asyncio.create_task(routers.run(stopping))
-    try:
-        yield Network(world, routers, sockets.ports)
-    finally:
-        stopping.set()
-        live.nudge()
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
-        sockets.close()
+    async with served_routers(world, pace) as (routers, ports):
+        yield Network(world, routers, ports)

@@ -178,7 +178,7 @@ async def test_from_router_to_router_and_back_while_the_other_one_is_busy():
         await talk.type("telnet 192.0.2.1\r", "Open", "Username: ")
         await talk.type("admin\r", "Password: ")
         await talk.type("lab\r", "R1#")
-        assert "show clock" in await talk.type("show cl\t", "show clock ")
+        assert "show clock" in await talk.type("show clo\t", "show clock ")
         await talk.type("\x15show users | include vty 1\r", "*  3 vty 1", "R1#")
         await talk.type("\x1ex", "R1#")
         await talk.type("exit\r", "(You have open connections) [confirm]")
