@@ -4,6 +4,7 @@ R: forms. Nobody fails to log in by a screen of its own here, so no watch has be
 is active when both hold, as the reference says of its lines.
 """
 
+import re
 from datetime import UTC, datetime, timedelta
 
 from emulator.console.wording import wording
@@ -13,6 +14,10 @@ from emulator.router.device import Router
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 GROUPS = {"daily": range(7), "weekdays": range(5), "weekend": range(5, 7)}
 MOMENT = "%H:%M %d %B %Y"
+_DAY, _CLOCK = f"(?:{'|'.join((*DAYS, *GROUPS))})", r"\d{1,2}:\d{2}"
+_PERIODIC = re.compile(
+    rf"(?:{_DAY} )+{_CLOCK} to {_CLOCK}|(?:{'|'.join(DAYS)}) {_CLOCK} to (?:{'|'.join(DAYS)}) {_CLOCK}"
+)
 
 
 def show_login(configuration: Configuration) -> str:
@@ -68,17 +73,23 @@ def _is_active(lines: list[str], now: datetime) -> bool:
 
 
 def _within(words: list[str], now: datetime) -> bool:
+    """Tell whether an absolute line holds; a time that is none bounds nothing."""
     for edge in ("start", "end"):
         if edge in words:
             at = words.index(edge) + 1
-            moment = datetime.strptime(" ".join(words[at : at + 4]), MOMENT).replace(tzinfo=UTC)
+            try:
+                moment = datetime.strptime(" ".join(words[at : at + 4]), MOMENT).replace(tzinfo=UTC)
+            except ValueError:
+                continue
             if (now < moment) if edge == "start" else (now > moment):
                 return False
     return True
 
 
 def _falls(words: list[str], now: datetime) -> bool:
-    """Tell whether a periodic line holds: `weekdays 8:00 to 17:00`, `Monday 8:00 to Friday 17:00`."""
+    """Tell whether a periodic line holds: `weekdays 8:00 to 17:00`, `Monday 8:00 to Friday 17:00`; no other does."""
+    if not _PERIODIC.fullmatch(" ".join(words)):
+        return False
     at = words.index("to")
     first, last = words[:at], words[at + 1 :]
     minute = now.hour * 60 + now.minute

@@ -4,6 +4,7 @@ R: forms. I: an applet is registered when the router comes up; an occurrence who
 the week tells its line alone.
 """
 
+import re
 from collections import Counter
 
 from emulator.console.wording import wording
@@ -51,11 +52,11 @@ def show_schedule(router: Router) -> str:
 
 
 def _occurrence(router: Router, name: str, words: list[str]) -> str:
-    if words[0] == "in":
+    if words[0] == "in" and re.fullmatch(r"(?:\d{1,3}:)?(?:\d{1,2}:)?\d{1,3}", words[1]):
         *days, rest = (int(part) for part in words[1].split(":"))
         period = sum(unit * count for unit, count in zip((HOUR, DAY), reversed(days), strict=False)) + rest * MINUTE
         left = period - router.uptime() % period if period else 0
-    elif len(words) == 3 and ":" in words[1]:
+    elif len(words) == 3 and re.fullmatch(r"\d{1,2}:\d{2}", words[1]):
         hours, _, minutes = words[1].partition(":")
         local = router.running.calendar.at(router.now).local
         now = local.hour * HOUR + local.minute * MINUTE + local.second * SECOND

@@ -4,6 +4,7 @@ R: forms and defaults. No packet is forwarded, so no session is open and nothing
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from emulator.console.wording import wording
 from emulator.router.configuration import Block, Configuration, Section
@@ -49,9 +50,9 @@ def _protocols(configuration: Configuration, rule: str) -> str:
     text = ""
     for name, words in _rules(configuration):
         if name == rule:
-            timeout = words[words.index("timeout") + 1] if "timeout" in words else TIMEOUTS.get(words[0], TCP_TIMEOUT)
-            alert = words[words.index("alert") + 1] if "alert" in words else "on"
-            audit = words[words.index("audit-trail") + 1] if "audit-trail" in words else audits
+            said = dict(pairwise(words))
+            timeout = said.get("timeout", TIMEOUTS.get(words[0], TCP_TIMEOUT))
+            alert, audit = said.get("alert", "on"), said.get("audit-trail", audits)
             text += f"    {words[0]} alert is {alert} audit-trail is {audit} timeout {timeout}\n"
     return text
 

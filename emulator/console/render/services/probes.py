@@ -6,6 +6,7 @@ takes a millisecond.
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import msgspec
 
@@ -115,7 +116,7 @@ def _life(probe: SlaProbe) -> str:
     words = probe.schedule or []
     if not probe.runs:
         return "0"
-    return "Forever" if "forever" in words else words[words.index("life") + 1] if "life" in words else "3600"
+    return "Forever" if "forever" in words else dict(pairwise(words)).get("life", "3600")
 
 
 def show_summary(router: Router) -> str:

@@ -5,6 +5,7 @@ No packet is forwarded, so every counter is 0. I: classes are in the order of th
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import msgspec
 
@@ -160,10 +161,9 @@ def _police(words: list[str], block: Block) -> str:
     rate = numbers[0] if numbers else "8000"
     burst = numbers[1] if len(numbers) > 1 else str(max(int(rate) // 32, 1500))
     lines = [line for section in block.sections.values() for line in section.lines.values()]
-    done = {line.split()[0]: line.split(None, 1)[1] for line in lines}
-    for action in ("conform-action", "exceed-action"):
-        if action in words:
-            done[action] = words[words.index(action) + 1]
+    done = {key: value for key, _, value in (line.partition(" ") for line in lines)}
+    said = dict(pairwise(words))
+    done |= {action: said[action] for action in ("conform-action", "exceed-action") if action in said}
     return wording(
         "policy.police",
         rate=rate,
