@@ -76,7 +76,7 @@ def showing_vpn(console: ConsoleDriver, bench: BenchDriver) -> None:
 
 def showing_idle_services(console: ConsoleDriver, bench: BenchDriver) -> None:
     """Show each row of the table that the router has, those that ask for a line again, and those of a gateway."""
-    rows = read_services("idle_services").screens
+    rows = read_services().screens
     configured(shows=())(console, bench)
     for row in rows:
         if not row.since and (not row.feature or console.router.has_feature(row.feature)):

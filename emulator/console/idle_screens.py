@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from emulator.console.configuration.conditions import feature, from_release
+from emulator.console.configuration.row_checks import condition_problems
 from emulator.console.modes import EXEC
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
@@ -18,6 +19,7 @@ from emulator.grammar import ALWAYS, Command, Condition
 from emulator.kernel.basis import Basis
 from emulator.kernel.datafile import read_toml
 from emulator.kernel.effects import Handler, Say
+from emulator.kernel.errors import DataFileError
 
 
 class IdleScreen(msgspec.Struct, frozen=True):
@@ -84,13 +86,20 @@ class IdleServices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     help: dict[str, str]
 
 
-def read_services(name: str) -> IdleServices:
-    """Read a table of this folder by its name.
+SERVICES = Path(__file__).with_name("idle_services.toml")
+
+
+def read_services(file: Path = SERVICES) -> IdleServices:
+    """Read the table of unused services.
 
     Raises:
-        DataFileError: the table is wrong.
+        DataFileError: the table is wrong, or names a feature or a release that there is not.
     """
-    return read_toml(Path(__file__).with_name(f"{name}.toml"), IdleServices)
+    table = read_toml(file, IdleServices)
+    for number, row in enumerate(table.screens):
+        for key, problem in condition_problems(row.feature, since=row.since):
+            raise DataFileError(str(file), f"screens[{number}].{key}", problem)
+    return table
 
 
 def show_service(session: Session, *, row: IdleService, **_arguments: object) -> Handler:

@@ -15,6 +15,7 @@ from emulator.console.configuration.rows import Words
 from emulator.console.configuration.ssh_algorithms import AlgorithmTable, read_offers
 from emulator.console.configuration.types import PhraseFile, read_phrases
 from emulator.console.configuration.well_known import WellKnown
+from emulator.console.idle_screens import IdleServices, read_services
 from emulator.console.wording import Wording, read_wordings, text_file, wording
 from emulator.hardware.platform import Platform, PlatformCatalogue
 from emulator.hardware.ports import PortTable, read_ports
@@ -40,6 +41,7 @@ EACH_FAMILY = ("cisco861-k9", "cisco881g-g-k9", "c888srstw-gn-a-k9", "iad888fw-g
 
 RECORDS: dict[Path, Any] = {
     PACKAGE / "backend/skus.toml": SkuTable,
+    PACKAGE / "console/idle_services.toml": IdleServices,
     PACKAGE / "console/configuration/phrases.toml": PhraseFile,
     PACKAGE / "console/configuration/well_known.toml": WellKnown,
     PACKAGE / "console/configuration/words.toml": Words,
@@ -342,6 +344,10 @@ def message_problem(tmp_path: Path, event: str, rule: dict[str, str]) -> str:
          "parts.host: the part 'host' is a part of itself"),
         ("console/wording.toml", "{line}", "{line", read_wordings, "parser.ambiguous.text: is not well formed: "),
         ("console/wording.toml", "{line}", "{}", read_wordings, "parser.ambiguous.text: '{}' is no name of a slot"),
+        ("console/idle_services.toml", 'feature = "ipsec"', 'feature = "ipsek"', read_services,
+         "feature: unknown feature 'ipsek'. Did you mean ipsec?"),
+        ("console/idle_services.toml", 'since = "', 'since = "v', read_services,
+         "is not a release; one is written 15.0"),
         ("router/files/protocols.toml", '"scp"', '"scpp"', read_protocols,
          "protocol 6, name: unknown protocol 'scpp'. Did you mean scp?"),
         ("router/files/protocols.toml", '"scp"', '"ftp"', read_protocols,

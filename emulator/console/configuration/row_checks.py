@@ -47,15 +47,19 @@ def row_problems(row: Row, kinds: Collection[str]) -> Iterator[tuple[str, str]]:
         name = getattr(row, key)
         if name and name not in known:
             yield key, str(UnknownName(what, name, known))
-    if row.feature and row.feature not in _features():
-        yield "feature", str(UnknownName("feature", row.feature, _features()))
-    for key in ("since", "until"):
-        release = getattr(row, key)
-        if release and not _RELEASE.fullmatch(release):
-            yield key, f"'{release}' is not a release; one is written 15.0, or 15.4(3)"
+    yield from condition_problems(row.feature, since=row.since, until=row.until)
     yield from _kind_problems(row, kinds)
     problems = [*_slot_problems(row)]
     yield from problems or _need_problems(row)
+
+
+def condition_problems(feature: str, **releases: str) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the feature and the releases of a row, each with its key; an empty one is none."""
+    if feature and feature not in _features():
+        yield "feature", str(UnknownName("feature", feature, _features()))
+    for key, release in releases.items():
+        if release and not _RELEASE.fullmatch(release):
+            yield key, f"'{release}' is not a release; one is written 15.0, or 15.4(3)"
 
 
 def _form(row: Row) -> str:

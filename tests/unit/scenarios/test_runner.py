@@ -156,13 +156,13 @@ def test_time_passes_until_a_predicate_holds():
 
 
 def test_keys_ask_for_help_complete_and_break_off():
-    typed = ("", "enable", "cisco", "show ver<Tab>| include Level", "show cl?", "sho<Tab><Ctrl-U>show clock",
+    typed = ("", "enable", "cisco", "show ver<Tab>| include Level", "show clo?", "sho<Tab><Ctrl-U>show clock",
              "show inv<Tab>", "configure terminal", "hostname other<Ctrl-Z>", "reload", "<Ctrl-C>")  # fmt: skip
     replay = play(Step(until="level R1 advsecurity"), Step(console="R1", type=typed), R1=LIVE)
     assert replay.difference is None
     shown = replay.transcript.replace("R1   | ", "")
     assert "branch#show ver\nbranch#show version | include Level\n    License Level: advsecurity" in shown
-    assert "branch#show cl?\nclock\n\nbranch#sho\nbranch#show clock\n" in shown
+    assert "branch#show clo?\nclock\n\nbranch#sho\nbranch#show clock\n" in shown
     assert "branch#show inv\nbranch#show inventory \n" in shown
     assert "branch(config)#hostname other^Z\n" in shown
     assert "System configuration has been modified. Save? [yes/no]: ^C\n" in shown

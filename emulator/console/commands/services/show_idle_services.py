@@ -2,6 +2,6 @@
 
 from emulator.console.idle_screens import read_services, service_commands
 
-_TABLE = read_services("idle_services")
+_TABLE = read_services()
 HELP = _TABLE.help
 COMMANDS = service_commands(_TABLE, "show_idle_services")
