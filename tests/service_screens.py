@@ -3,7 +3,7 @@
 Each configures what it shows; `screens.py` plays them.
 """
 
-from emulator.console.idle_screens import read_services
+from emulator.console.idle_screens import idle_services
 from tests.driver import BenchDriver, ConsoleDriver
 from tests.routing_screens import Script, configured
 
@@ -76,7 +76,7 @@ def showing_vpn(console: ConsoleDriver, bench: BenchDriver) -> None:
 
 def showing_idle_services(console: ConsoleDriver, bench: BenchDriver) -> None:
     """Show each row of the table that the router has, those that ask for a line again, and those of a gateway."""
-    rows = read_services().screens
+    rows = idle_services().screens
     configured(shows=())(console, bench)
     for row in rows:
         if not row.since and (not row.feature or console.router.has_feature(row.feature)):

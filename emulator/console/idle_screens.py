@@ -5,7 +5,7 @@ that or nothing. A screen whose rows would follow from the configuration alone i
 """
 
 from collections.abc import Iterable
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import msgspec
@@ -86,11 +86,14 @@ class IdleServices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     help: dict[str, str]
 
 
-SERVICES = Path(__file__).with_name("idle_services.toml")
+@cache
+def idle_services() -> IdleServices:
+    """The table of unused services."""
+    return read_services(Path(__file__).with_name("idle_services.toml"))
 
 
-def read_services(file: Path = SERVICES) -> IdleServices:
-    """Read the table of unused services.
+def read_services(file: Path) -> IdleServices:
+    """Read a table of unused services.
 
     Raises:
         DataFileError: the table is wrong, or names a feature or a release that there is not.

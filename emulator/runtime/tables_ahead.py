@@ -9,6 +9,7 @@ from emulator.console.configuration.rows import words
 from emulator.console.configuration.tables import slots, table, table_modes
 from emulator.console.configuration.types import phrases
 from emulator.console.configuration.well_known import message_names, protocol_names, well_known
+from emulator.console.idle_screens import idle_services
 from emulator.console.wording import wordings
 from emulator.hardware.ports import port_table
 from emulator.hardware.stages import boot_stages
@@ -24,8 +25,8 @@ def read_tables_ahead() -> None:
         DataFileError: a table is wrong or cannot be read.
     """
     for read in (
-        boot_stages, catalogue, events, feature_table, limit_table, load_skus, message_names, phrases, port_table,
-        protocol_names, protocols, well_known, wordings, words,
+        boot_stages, catalogue, events, feature_table, idle_services, limit_table, load_skus, message_names, phrases,
+        port_table, protocol_names, protocols, well_known, wordings, words,
     ):  # fmt: skip
         read()
     for mode in table_modes():

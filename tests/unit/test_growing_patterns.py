@@ -61,6 +61,7 @@ BOUNDED = {
         "router.files.archives",
         "f'{re.escape(archive.path.path)}-(?:.*-)?(\\\\d+)'",
     ): "a name has 255 characters",
+    ("manager.store.sight", "each"): "plain names, one of which is looked for in a sentence of a record",
     ("proving.programs", "pattern"): "two plain patterns, on the few lines that a server of ours tells",
     ("runtime.recorded.script", "pattern"): "a plain text of a few characters and one word, in a line of one screen",
     ("scenarios.predicates.facts", "pattern"): "each repeat has a limit, of 22 characters at most",

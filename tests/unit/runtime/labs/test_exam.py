@@ -23,6 +23,8 @@ ASKED: dict[str, Callable[[LabSession], object]] = {
     "check_finish": LabSession.check_finish,
     "reset": LabSession.reset,
     "check_reset": LabSession.check_reset,
+    "questions": LabSession.questions,
+    "checkpoints": LabSession.checkpoints,
     "task": LabSession.task,
     "text": LabSession.text,
     "check": LabSession.check,
