@@ -243,18 +243,14 @@ class SkuType(Dynamic):
         return [(name, sku.description) for name, sku in sorted(context.world.backend.skus.items())]
 
 
-class QuestionType(Suggested):
-    """A question of the lab that is played."""
-
-    def suggestions(self, context: Any, /) -> Choices:
-        return () if context.lab is None else context.lab.questions()
+def _questions(bench: Bench) -> Choices:
+    """Questions of the lab that is played."""
+    return () if bench.lab is None else bench.lab.questions()
 
 
-class CheckpointType(Suggested):
-    """A checkpoint of the lab that is played."""
-
-    def suggestions(self, context: Any, /) -> Choices:
-        return () if context.lab is None else context.lab.checkpoints()
+def _checkpoints(bench: Bench) -> Choices:
+    """Checkpoints of the lab that is played."""
+    return () if bench.lab is None else bench.lab.checkpoints()
 
 
 class DurationType(ArgumentType):
@@ -308,8 +304,8 @@ TYPES: dict[str, ArgumentType] = {
     "Pid": PidType(),
     "Image": ImageType(),
     "Sku": SkuType(),
-    "Question": QuestionType(),
-    "Checkpoint": CheckpointType(),
+    "Question": Suggested(_questions),
+    "Checkpoint": Suggested(_checkpoints),
     "Duration": DurationType(),
     "Moment": MomentType(),
     "Count": Number(0, 99999),

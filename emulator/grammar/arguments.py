@@ -9,7 +9,7 @@ exactly as keywords do.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 import msgspec
@@ -81,12 +81,12 @@ class Suggested(ArgumentType):
 
     greedy = True
 
-    def entries(self, text: str, context: Any, /) -> Choices | None:
-        return [each for each in self.suggestions(context) if each[0].lower().startswith(text.lower())] or None
+    def __init__(self, suggestions: Callable[[Any], Choices]) -> None:
+        """Suggest the words that this makes of the context, with their help."""
+        self._suggestions = suggestions
 
-    def suggestions(self, _context: Any, /) -> Choices:
-        """Words that may be meant, with their help."""
-        raise NotImplementedError
+    def entries(self, text: str, context: Any, /) -> Choices | None:
+        return [each for each in self._suggestions(context) if each[0].lower().startswith(text.lower())] or None
 
 
 class RestOfLine(ArgumentType):

@@ -28,13 +28,6 @@ class Package(Dynamic):
         return context.packages
 
 
-class Host(Suggested):
-    """The hosts that are known, and any other."""
-
-    def suggestions(self, context, /):
-        return [(name, f"Site {name}") for name in context.packages]
-
-
 class Router:
     """A context."""
 
@@ -118,7 +111,7 @@ GRAMMAR = build(
         "Address": IPv4Address(),
         "Size": Number(36, 18024),
         "Package": Package(),
-        "Host": Host(),
+        "Host": Suggested(lambda context: [(name, f"Site {name}") for name in context.packages]),
     },
 )
 

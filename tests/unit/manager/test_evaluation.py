@@ -1,7 +1,9 @@
 """Evaluations are begun where there is one, told before, and never without the agreement that a device asks for."""
 
 import asyncio
+from contextlib import AbstractAsyncContextManager
 
+import msgspec
 import pytest
 
 from emulator.kernel.errors import Refused
@@ -19,6 +21,7 @@ from emulator.manager.evaluation import (
 from emulator.manager.jobs import control
 from emulator.manager.jobs.arguments import EvaluateJob
 from emulator.manager.jobs.runner import JobRunner
+from emulator.manager.ports import LicenseBackEnd
 from tests.fakes.devices import FakeDevice, FakeNetwork
 from tests.unit.manager.conftest import Bench
 
@@ -27,11 +30,15 @@ ASKING = "Active, Not in Use, EULA not accepted"
 LINE = "ip route 0.0.0.0 0.0.0.0 192.0.2.254"
 
 
-def fleet(bench: Bench, **traits: object) -> FakeDevice:
-    device = FakeDevice(**{"evaluation": ASKING, "unsaved": (LINE,), **traits})  # type: ignore[arg-type]
+def fleet(bench: Bench, **traits: str | tuple[str, ...]) -> FakeDevice:
+    device = msgspec.structs.replace(FakeDevice(evaluation=ASKING, unsaved=(LINE,)), **traits)
     bench.network = FakeNetwork(d1=device)
     asyncio.run(discover(bench.context(), [DiscoveryTarget(DeviceAddress("192.0.2.1"))]))
     return device
+
+
+def no_portal() -> AbstractAsyncContextManager[LicenseBackEnd]:
+    raise AssertionError("an evaluation needs no portal")
 
 
 def start(bench: Bench, **wish: bool) -> EvaluationRow:
@@ -76,7 +83,7 @@ def test_an_evaluation_is_begun_saved_and_run(bench: Bench) -> None:
         ({"refuses": "% Error: no\n"}, True, "it did not take the level advipservices: % Error: no"),
     ],
 )
-def test_a_refusal_changes_nothing(bench: Bench, traits: dict[str, object], accept: bool, told: str) -> None:
+def test_a_refusal_changes_nothing(bench: Bench, traits: dict[str, str], accept: bool, told: str) -> None:
     device = fleet(bench, **traits)
     row = start(bench, accept=accept)
     assert (row.step, row.fault, row.detail) == (EvaluationStep.FAILED, DeviceFault.REFUSED, told)
@@ -94,7 +101,7 @@ def test_a_job_tells_before_and_does(bench: Bench) -> None:
     for dry in (True, False):
         wanted = EvaluateJob(udis=(str(R1),), level="advipservices", accept=True, dry_run=dry)
         job = control.submit(bench.context(), "evaluate", wanted)
-        asyncio.run(JobRunner(bench.context(), lambda: None, "p").run_all())  # type: ignore[arg-type, return-value]
+        asyncio.run(JobRunner(bench.context(), no_portal, "p").run_all())
         [item] = control.list_items(bench.context(), job.id)
         outcomes.append((item.outcome, item.detail, device.next_level))
     told = "8 weeks 4 days left; accepts the license agreement; runs it after its next reload"
