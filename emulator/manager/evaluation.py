@@ -5,7 +5,7 @@ was not accepted asks for it first. I: all that is not saved is saved with that 
 the agreement is in the audit trail.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from enum import StrEnum
 
 import msgspec
@@ -73,13 +73,7 @@ async def plan_evaluations(context: ManagerContext, udis: Iterable[Udi], wish: E
         NotAllowed: the user may not deploy licenses.
         Refused: the level is no name of one.
     """
-    context.require(ManagerAction.DEPLOY)
-    check_feature(wish.level)
-
-    async def look(udi: Udi) -> EvaluationRow:
-        return await plan_evaluation(context, udi, wish)
-
-    return await context.fan_out(list(dict.fromkeys(udis)), look)
+    return await _each(context, udis, wish, plan_evaluation)
 
 
 async def start_evaluations(context: ManagerContext, udis: Iterable[Udi], wish: EvaluationWish) -> list[EvaluationRow]:
@@ -89,13 +83,22 @@ async def start_evaluations(context: ManagerContext, udis: Iterable[Udi], wish: 
         NotAllowed: the user may not deploy licenses.
         Refused: the level is no name of one.
     """
+    return await _each(context, udis, wish, start_evaluation)
+
+
+async def _each(
+    context: ManagerContext,
+    udis: Iterable[Udi],
+    wish: EvaluationWish,
+    act: Callable[[ManagerContext, Udi, EvaluationWish], Awaitable[EvaluationRow]],
+) -> list[EvaluationRow]:
     context.require(ManagerAction.DEPLOY)
     check_feature(wish.level)
 
-    async def start(udi: Udi) -> EvaluationRow:
-        return await start_evaluation(context, udi, wish)
+    async def one(udi: Udi) -> EvaluationRow:
+        return await act(context, udi, wish)
 
-    return await context.fan_out(list(dict.fromkeys(udis)), start)
+    return await context.fan_out(list(dict.fromkeys(udis)), one)
 
 
 async def plan_evaluation(context: ManagerContext, udi: Udi, wish: EvaluationWish) -> EvaluationRow:
