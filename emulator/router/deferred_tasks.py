@@ -12,16 +12,16 @@ from emulator.router.events import AgentColdStarted, RollbackBegun, RollbackNear
 from emulator.router.licensing import action_queue
 from emulator.router.network import call_home_watch, dhcp_client, ssh_server
 from emulator.router.network.host import Host
-from emulator.router.state import DeferredTask
+from emulator.router.state import DeferredTask, ReloadRequest
 
 
 class TaskedRouter(Host, action_queue.QueueingRouter, Protocol):
     """A router as its deferred tasks see it."""
 
-    def request_reload(self, by: str, /) -> None:
+    def request_reload(self, request: ReloadRequest, /) -> None:
         """Publish that a restart was requested."""
 
-    def reload(self) -> None:
+    def reload(self, reason: str, /) -> None:
         """Restart IOS."""
 
 
@@ -85,8 +85,9 @@ class DeferredTasks:
             case DeferredTask.FOLLOW_SSH:
                 ssh_server.follow(router)
             case DeferredTask.RELOAD:
-                router.request_reload("console")
-                router.reload()
+                request = router.running.reload
+                router.request_reload(request)
+                router.reload(request.reason)
             case DeferredTask.ANNOUNCE_ROLLBACK:
                 router.tell(RollbackNear)
             case DeferredTask.ROLL_BACK:

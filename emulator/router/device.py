@@ -43,11 +43,14 @@ from emulator.router.licensing.activation import Activation
 from emulator.router.link_state import Links
 from emulator.router.network import call_home_watch
 from emulator.router.network.interface_numbers import kept_numbers
+from emulator.router.network.tracking import objects_up
 from emulator.router.ports import CallHome
 from emulator.router.snmp_traffic import SnmpCounter
 from emulator.router.state import (
+    RELOAD_COMMAND,
     DeferredTask,
     FlashHealth,
+    ReloadRequest,
     RommonState,
     RouterState,
     Running,
@@ -76,15 +79,17 @@ class Router:
     """A router of the world.
 
     Attributes:
+        supposed_up: tracked objects that are taken to be up while they are being asked; None: they are not.
         uncounted: counts of its SNMP agent that are not yet in its state, while a manager reads.
     """
 
-    __slots__ = ("_board", "_firmware", "activation", "context", "platform", "state", "uncounted")
+    __slots__ = ("_board", "_firmware", "activation", "context", "platform", "state", "supposed_up", "uncounted")
 
     def __init__(self, state: RouterState, platform: Platform, context: RouterContext) -> None:
         self.state, self.platform, self.context = state, platform, context
         self._firmware: Firmware | None = None
         self._board: Board | None = None
+        self.supposed_up: frozenset[int] | None = None
         self.uncounted: tuple[Mapping[SnmpCounter, int], ...] = ()
         self.activation = Activation(self)
         if state.running is not None:
@@ -154,6 +159,11 @@ class Router:
     def links(self) -> Links:
         """Interfaces of the router."""
         return Links(self)
+
+    @property
+    def objects_up(self) -> frozenset[int]:
+        """Numbers of the tracked objects that are up."""
+        return objects_up(self) if self.supposed_up is None else self.supposed_up
 
     @property
     def call_home(self) -> CallHome:
@@ -238,14 +248,14 @@ class Router:
         """Cut the power: everything that was not saved is lost."""
         self.reset_control.power_off()
 
-    def request_reload(self, by: str) -> None:
+    def request_reload(self, request: ReloadRequest) -> None:
         """Publish that a restart was requested on a line; `reload` follows."""
         self.tasks.forget_start()
-        self.tell(ReloadRequested, by=by)
+        self.tell(ReloadRequested, by=request.by, reason=request.reason)
 
-    def reload(self) -> None:
-        """Restart IOS without losing power."""
-        self.reset_control.reload()
+    def reload(self, reason: str = RELOAD_COMMAND) -> None:
+        """Restart IOS without losing power, for a reason that `show version` will tell."""
+        self.reset_control.reload(reason)
 
     def set_register(self, value: int) -> None:
         """Set the configuration register, which takes effect at the next start."""

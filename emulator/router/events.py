@@ -4,9 +4,10 @@ from emulator.kernel.events import Event
 
 
 class ReloadRequested(Event, frozen=True, kw_only=True):
-    """A user confirmed `reload`; `by` is the line."""
+    """A user confirmed `reload`, with a `reason` of their own or none; `by` is the line."""
 
     by: str
+    reason: str = "Reload Command"
 
 
 class Configured(Event, frozen=True, kw_only=True):

@@ -56,6 +56,17 @@ class ResetRecord(msgspec.Struct, frozen=True):
     address: int = 0
 
 
+RELOAD_COMMAND = "Reload Command"
+"""Reason of a reload that was given none."""
+
+
+class ReloadRequest(msgspec.Struct, frozen=True):
+    """Request for a reload: its line, and its reason."""
+
+    by: str = "console"
+    reason: str = RELOAD_COMMAND
+
+
 class DeferredTask(StrEnum):
     """The tasks that a running router will do a little later; their order holds within one instant."""
 
@@ -162,6 +173,7 @@ class Running(msgspec.Struct):
         configured_by: the user who last changed it; empty where no log-in was required.
         saved: the startup configuration was written in this boot.
         due: the instant of each deferred task.
+        reload: who asked for the reload that is due, and why.
         seats: uses taken of counted features.
         counting: the instant at which each metered license of a counted feature came into use, by its id.
         links_up, links_shut, protocols_up: interfaces as last reported.
@@ -199,6 +211,7 @@ class Running(msgspec.Struct):
     saved: bool = False
     dialog_answered: bool = False
     due: dict[DeferredTask, Instant] = {}
+    reload: ReloadRequest = ReloadRequest()
     seats: dict[str, int] = {}
     counting: dict[str, Instant] = {}
     links_up: list[str] = []

@@ -23,7 +23,7 @@ from emulator.router.context import RouterCore
 from emulator.router.files.systems import RouterFiles
 from emulator.router.licensing.activation import Activation
 from emulator.router.link_state import Links
-from emulator.router.state import BootRequest, ResetRecord, RommonState, Running
+from emulator.router.state import RELOAD_COMMAND, BootRequest, ResetRecord, RommonState, Running
 from emulator.sim.seeding import Dice
 
 CRASHES = {
@@ -109,9 +109,10 @@ class ResetControl:
         router.state.monitor = router.state.boot_request = None
         router.board.power_off()
 
-    def reload(self) -> None:
-        """Restart IOS without losing power."""
-        self._reset(ResetRecord(ResetCause.RELOAD), orderly=True)
+    def reload(self, reason: str) -> None:
+        """Restart IOS without losing power, for a reason that `show version` will tell."""
+        own = "" if reason == RELOAD_COMMAND else reason
+        self._reset(ResetRecord(ResetCause.RELOAD, reason=own), orderly=True)
 
     def crash(self, cause: ResetCause) -> None:
         """Crash IOS with an exception, which restarts it."""

@@ -28,6 +28,13 @@ class Host(SchedulingRouter, Protocol):
     def configuration(self) -> Configuration:
         """Running configuration."""
 
+    supposed_up: frozenset[int] | None
+    """Tracked objects that are taken to be up while they are being asked; None: they are not."""
+
+    @property
+    def objects_up(self) -> frozenset[int]:
+        """Numbers of the tracked objects that are up."""
+
     @property
     def links(self) -> Links:
         """State of the interfaces."""

@@ -2,8 +2,9 @@
 
 R: an interface of a VRF has its routes in that VRF's table and in no other; a local route for every address from 15.0
 on, except where the network is the address; a static route holds while its interface is up or its next hop lies on a
-network that is connected; of several to one network those with the lowest distance hold, and a network that is
-connected needs none. Left out: routes that a protocol would learn, for nobody else speaks one here.
+network that is connected, or where it is permanent; and while the object that it tracks is up; of several to one
+network those with the lowest distance hold, and a network that is connected needs none. Left out: routes that a
+protocol would learn, for nobody else speaks one here.
 """
 
 from collections.abc import Iterator
@@ -108,11 +109,26 @@ def _static(router: Host, connected: list[Route], up: set[str], vrf: str) -> Ite
         rest = words[4:]
         interface = rest.pop(0) if _address(rest[0]) is None else ""
         hop = _address(rest[0]) if rest else None
-        numbers = [int(word) for word in rest[1 if hop else 0 :][:1] if word.isdecimal()]
-        distance = numbers[0] if numbers else STATIC_DISTANCE
+        options = rest[1 if hop else 0 :]
+        distance = int(options.pop(0)) if options and options[0].isdecimal() else STATIC_DISTANCE
         reached = interface in up if interface else hop is not None and lookup(connected, hop) is not None
-        if reached or interface == "Null0":
+        stays = reached or interface == "Null0" or "permanent" in _options(options)
+        if stays and _is_tracked_up(router, options):
             yield Route("S", network, hop, interface, distance)
+
+
+def _options(words: list[str]) -> dict[str, str]:
+    """Options behind the distance, with their values; `permanent` has none."""
+    found, rest = {}, iter(words)
+    for word in rest:
+        found[word] = "" if word == "permanent" else next(rest, "")
+    return found
+
+
+def _is_tracked_up(router: Host, options: list[str]) -> bool:
+    """Tell whether the object that a static route hangs on is up, if it hangs on one."""
+    number = _options(options).get("track")
+    return number is None or int(number) in router.objects_up
 
 
 def _leased(router: Host, up: set[str]) -> Iterator[Route]:

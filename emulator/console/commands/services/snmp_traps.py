@@ -4,8 +4,6 @@ Without a word, all of a kind; words typed one after the other add up, and `no` 
 line without a kind is kept as one line for each kind.
 """
 
-from itertools import product
-
 from emulator.console.commands.configure.config_global import put, remove
 from emulator.console.modes import CONFIG
 from emulator.console.session.session import Session
@@ -17,23 +15,15 @@ GROUPS = ("deploy", "error", "usage")
 ALL = "snmp-server enable traps"
 KEY = f"{ALL} license"
 
-_WORDS = {
-    "deploy": "Traps of installing, clearing, revoking, and the agreement",
-    "error": "Traps of failures",
-    "usage": "Traps of expiry and use",
-}
-_PARTS = [part for count in range(len(GROUPS) + 1) for part in product(GROUPS, repeat=count)]
-_LINES = {
+HELP = {
+    "no": "Negate a command or set its defaults",
     "snmp-server": "Modify SNMP engine parameters",
     "snmp-server enable": "Enable SNMP Traps",
     "snmp-server enable traps": "Enable SNMP Traps",
     GENERAL: "Enable SNMP traps",
     f"{GENERAL} <words>": "General traps",
-    **{" ".join((KEY, *part)): _WORDS[part[-1]] if part else "Enable license traps" for part in _PARTS},
-}
-HELP = {
-    **_LINES,
-    "no": "Negate a command or set its defaults",
+    KEY: "Enable license traps",
+    f"{KEY} <words>": "Groups of license traps",
 }
 
 
@@ -45,12 +35,12 @@ def enabled(session: Session) -> set[str]:
     return set(line.removeprefix(KEY).split()) or set(GROUPS)
 
 
-def enable(session: Session, *, first: str | None, second: str | None, third: str | None) -> None:
-    _keep(session, enabled(session) | _named(first, second, third))
+def enable(session: Session, *, words: str | None) -> None:
+    _keep(session, enabled(session) | _named(words))
 
 
-def disable(session: Session, *, first: str | None, second: str | None, third: str | None) -> None:
-    _keep(session, enabled(session) - _named(first, second, third))
+def disable(session: Session, *, words: str | None) -> None:
+    _keep(session, enabled(session) - _named(words))
 
 
 def enable_general(session: Session, *, words: str | None) -> None:
@@ -77,8 +67,8 @@ def _set_general(session: Session, words: str | None, *, sent: bool) -> None:
     session.router.running.changed = True
 
 
-def _named(*words: str | None) -> set[str]:
-    return {word for word in words if word} or set(GROUPS)
+def _named(words: str | None) -> set[str]:
+    return set((words or "").split()) or set(GROUPS)
 
 
 def _keep(session: Session, groups: set[str]) -> None:
@@ -90,7 +80,7 @@ def _keep(session: Session, groups: set[str]) -> None:
 
 
 _GENERAL_LINE = f"{GENERAL} [<words:GeneralTraps>]"
-_LINE = f"{KEY} [<first:deploy|error|usage> [<second:deploy|error|usage> [<third:deploy|error|usage>]]]"
+_LINE = f"{KEY} [<words:LicenseTraps>]"
 _SOURCE = "Software Activation command reference, recalled"
 _REFERENCE = "Network Management command reference, recalled"
 COMMANDS = (

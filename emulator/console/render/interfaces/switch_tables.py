@@ -5,6 +5,7 @@ up forwards; no address was learned.
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from emulator.console.render.interfaces.vlans import vlans
 from emulator.console.wording import text_file, wording
@@ -17,14 +18,39 @@ FIRST_PORT = 2
 STATES = {True: "forwarding", False: "down"}
 
 
-def show_mac_addresses(router: Router) -> str:
-    """Screen of `show mac-address-table`: the address of each VLAN interface."""
+class MacEntry(NamedTuple):
+    """An entry of the MAC table."""
+
+    address: str
+    kind: str
+    vlan: int
+    port: str
+
+
+def _entries(router: Router) -> Iterator[MacEntry]:
+    """Yield the address of each VLAN interface, and those that are configured; none was learned."""
+    for view in interface_views(router):
+        if view.name.startswith("Vlan"):
+            yield MacEntry(view.hardware, "Self", int(view.name.removeprefix("Vlan")), view.name)
+    for line in router.configuration.lines.values():
+        match line.split():
+            case ["mac-address-table", "static", address, "vlan", vlan, "interface", port]:
+                yield MacEntry(address, "Static", int(vlan), port)
+
+
+def show_mac_addresses(router: Router, kind: str = "", vlan: int | None = None, interface: str = "") -> str:
+    """Screen of `show mac-address-table`: all entries, or those of a kind, a VLAN or an interface."""
     rows = (
-        f"{view.hardware:<21s}{'Self':<14s}{view.name.removeprefix('Vlan'):<6s}{view.name}\n"
-        for view in interface_views(router)
-        if view.name.startswith("Vlan")
+        f"{entry.address:<21s}{entry.kind:<14s}{entry.vlan:<6d}{entry.port}\n"
+        for entry in _entries(router)
+        if kind in {"", entry.kind} and vlan in {None, entry.vlan} and interface in {"", entry.port}
     )
     return wording("show.mac_addresses") + "".join(rows)
+
+
+def show_aging_time(router: Router) -> str:
+    """Screen of `show mac-address-table aging-time`: when a learned address is forgotten."""
+    return wording("show.mac_aging", seconds=router.configuration.word("mac-address-table aging-time") or "300")
 
 
 def ports_of(router: Router, vlan: int) -> list[tuple[int, InterfaceView]]:

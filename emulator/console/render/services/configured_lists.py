@@ -226,11 +226,6 @@ def show_port_map(configuration: Configuration) -> str:
     )
 
 
-def show_aging_time(configuration: Configuration) -> str:
-    """The seconds after which the switch forgets an address."""
-    return f"Mac address aging time {configuration.word('mac-address-table aging-time') or '300'}\n"
-
-
 def show_storm_control(configuration: Configuration) -> str:
     """A line a port whose broadcasts are bounded."""
     rows = ""

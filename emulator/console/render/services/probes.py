@@ -1,88 +1,22 @@
 """Screens of probes: `show ip sla statistics|summary|configuration`.
 
-C2: the forms of 15.x, as public outputs have them. A probe that is scheduled succeeds while the router reaches its
-target, which is asked now. I: it has run at its frequency since the boot, and has gone as it goes now; a round trip
-takes a millisecond.
+C2: the forms of 15.x, as public outputs have them. I: a probe that is scheduled has run at its frequency since the
+boot, and has gone as it goes now; a round trip takes a millisecond.
 """
 
-from collections.abc import Iterator
 from itertools import pairwise
 
-import msgspec
-
 from emulator.console.wording import text_file, wording
-from emulator.kernel.time import SECOND, Duration
+from emulator.kernel.time import SECOND
 from emulator.router.clocks import moment
-from emulator.router.configuration import Block, Section
 from emulator.router.device import Router
-from emulator.router.network.reachability import obstacle_to
+from emulator.router.network.probes import FREQUENCY, SlaProbe, probes, succeeds
 from emulator.router.network.routing_interfaces import UNSET
 
-PROBE = "ip sla "
 KINDS = {"http get": "http", "tcp-connect": "tcpConnect"}
 """Types that the screens call otherwise than the configuration does (R)."""
 
-FREQUENCY, TIMEOUT, ECHO_BYTES = "60", "5000", "28"
-
-
-class SlaProbe(msgspec.Struct, frozen=True):
-    """A probe of the configuration.
-
-    Attributes:
-        measure: its line that says what is measured, in words; empty without one.
-        schedule: words of its schedule; None: it is not scheduled.
-    """
-
-    number: int
-    measure: list[str]
-    section: Block
-    schedule: list[str] | None
-
-    @property
-    def kind(self) -> str:
-        """Name of what is measured."""
-        return self.measure[0] if self.measure else "undefined"
-
-    @property
-    def target(self) -> str:
-        """Address or name of the other end."""
-        return self.measure[2 if self.kind == "http" else 1] if len(self.measure) > 1 else ""
-
-    @property
-    def runs(self) -> bool:
-        """Tell whether it is scheduled to run by itself."""
-        return self.schedule is not None and "start-time" in self.schedule and "pending" not in self.schedule
-
-    @property
-    def every(self) -> Duration:
-        """Milliseconds between two runs."""
-        return int(self.section.word("frequency", FREQUENCY)) * SECOND
-
-
-def probes(router: Router) -> Iterator[SlaProbe]:
-    """Yield the probes by their number."""
-    configuration = router.configuration
-    found = []
-    for key, section in configuration.sections.items():
-        number = key.removeprefix(PROBE)
-        if key.startswith(PROBE) and number.isdigit():
-            measure, block = _measure(section)
-            line = configuration.lines.get(f"{key} schedule")
-            found.append(SlaProbe(int(number), measure, block, None if line is None else line.split()[4:]))
-    yield from sorted(found, key=lambda probe: probe.number)
-
-
-def _measure(section: Section) -> tuple[list[str], Block]:
-    """Words of the measuring line, and the block of the rest, which stands below it or beside."""
-    for inner in section.sections.values():
-        rest = Block({**section.lines, **inner.lines})
-        return inner.header.split(), rest
-    return [], section
-
-
-def succeeds(router: Router, probe: SlaProbe) -> bool:
-    """Tell whether a probe that runs now finds its target."""
-    return probe.runs and bool(probe.target) and obstacle_to(router, probe.target) is None
+TIMEOUT, ECHO_BYTES = "5000", "28"
 
 
 def show_statistics(router: Router, number: int | None = None) -> str:

@@ -1,70 +1,14 @@
 """`show track`: the objects that are followed, and whether they are up.
 
-C2: the forms of 15.x, as public outputs have them. The state is asked now. I: an object has changed once, when the
-router came up; a list that contains itself is down.
+C2: the forms of 15.x, as public outputs have them. I: an object has changed once, when the router came up.
 """
 
-from collections.abc import Iterator
-
-import msgspec
-
 from emulator.console.render.ages import age
-from emulator.console.render.services.probes import probes, succeeds
-from emulator.router.configuration import Section
 from emulator.router.device import Router
-from emulator.router.network.routes import routes
-from emulator.router.network.views import interface_view
+from emulator.router.network.probes import probes, succeeds
+from emulator.router.network.tracking import Tracked, tracked
 
-START = "track "
 BRIEF_HEAD = "Track Type        Instance                   Parameter        State Last Change\n"
-
-
-class Tracked(msgspec.Struct, frozen=True):
-    """A tracked object: its number, what it is, in words, and its section."""
-
-    number: int
-    words: list[str]
-    section: Section
-
-
-def tracked(router: Router) -> Iterator[Tracked]:
-    """Yield the tracked objects by their number."""
-    found = [
-        Tracked(int(key.removeprefix(START)), section.header.split()[2:], section)
-        for key, section in router.configuration.sections.items()
-        if key.startswith(START)
-    ]
-    yield from sorted(found, key=lambda each: each.number)
-
-
-def is_up(router: Router, item: Tracked, seen: frozenset[int] = frozenset()) -> bool:
-    """Tell whether a tracked object is up; `seen` are the lists that it is an object of."""
-    match item.words:
-        case ["ip", "sla", number, *_] | ["rtr", number, *_]:
-            return any(succeeds(router, probe) for probe in probes(router) if probe.number == int(number))
-        case ["interface", name, "line-protocol"]:
-            return interface_view(router, name).protocol == "up"
-        case ["interface", name, *_]:
-            view = interface_view(router, name)
-            return view.protocol == "up" and view.address is not None
-        case ["ip", "route", network, mask, *_]:
-            nets = (route.network for route in routes(router))
-            return any((str(net.network_address), str(net.netmask)) == (network, mask) for net in nets)
-        case ["list", *rest]:
-            return _list_is_up(router, item, rest, seen | {item.number})
-    return False
-
-
-def _list_is_up(router: Router, item: Tracked, rest: list[str], seen: frozenset[int]) -> bool:
-    known = {each.number: each for each in tracked(router)}
-    states = []
-    for line in item.section.lines.values():
-        words = line.split()
-        if words[0] == "object":
-            number = int(words[1])
-            up = number in known and number not in seen and is_up(router, known[number], seen)
-            states.append(up != ("not" in words))
-    return any(states) if "or" in rest else bool(states) and all(states)
 
 
 def show_track(router: Router, number: int | None = None) -> str:
@@ -74,7 +18,7 @@ def show_track(router: Router, number: int | None = None) -> str:
 
 def _block(router: Router, item: Tracked) -> str:
     title, fact = _titles(item.words)
-    up = is_up(router, item)
+    up = item.number in router.objects_up
     text = f"Track {item.number}\n  {title}\n  {fact} is {'Up' if up else 'Down'}\n"
     text += f"    1 change, last change {age(router.uptime())}\n"
     delay = item.section.word("delay").split()
@@ -84,7 +28,7 @@ def _block(router: Router, item: Tracked) -> str:
         for line in item.section.lines.values():
             words = line.split()
             if words[0] == "object":
-                object_up = any(each.number == int(words[1]) and is_up(router, each) for each in tracked(router))
+                object_up = int(words[1]) in router.objects_up
                 text += f"    object {words[1]} {'Up' if object_up else 'Down'}\n"
     if probe := _probe(item.words):
         found = next((each for each in probes(router) if each.number == probe), None)
@@ -128,7 +72,7 @@ def show_track_brief(router: Router) -> str:
     rows = ""
     for item in tracked(router):
         kind, instance, parameter = _columns(item.words)
-        state = "Up" if is_up(router, item) else "Down"
+        state = "Up" if item.number in router.objects_up else "Down"
         rows += f"{item.number:<6d}{kind:<12s}{instance:<27s}{parameter:<17s}{state:<6s}{age(router.uptime())}\n"
     return BRIEF_HEAD + rows if rows else ""
 

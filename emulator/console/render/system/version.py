@@ -5,10 +5,11 @@ from emulator.console.wording import text_file
 from emulator.hardware.board import ResetCause
 from emulator.router.clocks import moment
 from emulator.router.device import Router
+from emulator.router.state import RELOAD_COMMAND
 
 CRYPTO_NOTICE = text_file("crypto_notice")
 
-RELOAD_REASONS = {ResetCause.RELOAD: "Reload Command", ResetCause.POWER_ON: "power-on"}
+RELOAD_REASONS = {ResetCause.RELOAD: RELOAD_COMMAND, ResetCause.POWER_ON: "power-on"}
 """Reasons that follow from the cause alone (C)."""
 
 UNLICENSED = "Default. No valid license found."

@@ -55,6 +55,13 @@ def test_a_time_that_is_none_is_refused(console: ConsoleDriver, typed: str) -> N
     console.type("clock set 10:00:00 1 february 2011", f"reload at {typed}").sees("% Invalid input")
 
 
+def test_a_reason_is_told_when_the_time_comes(console: ConsoleDriver) -> None:
+    console.type("clock set 10:00:00 1 february 2011", "reload in 1 other image", "").pass_time(MINUTE)
+    console.sees("%SYS-5-RELOAD: Reload requested by console. Reload Reason: other image.\n")
+    console.log_in()
+    console.type("show version").sees("Last reload reason: other image\n")
+
+
 def test_a_cancelled_reload_does_not_happen(console: ConsoleDriver) -> None:
     console.type("reload in 5", "", "reload cancel").sees("*** --- SHUTDOWN ABORTED ---\n")
     console.type("reload cancel").sees_exactly("%No reload is scheduled.\n")
