@@ -30,6 +30,7 @@ from emulator.manager.store.devices import DeviceFilter, LicensePolicy
 
 OPEN, HIDDEN, MISSING = (Udi("CISCO881-K9", f"FTX1405YD{end}") for end in ("A1", "B2", "C3"))
 OPEN_PAK, HIDDEN_PAK, MISSING_PAK = "D4Y22SMARGQ", "D4Y22HDNPAK", "D4Y22NNEPAK"
+HIDDEN_SKU = "L-hidden-sku"
 INSIDE, OUTSIDE = "inside", "outside"
 """Users of the same role: one on every list, and one on none."""
 
@@ -56,8 +57,8 @@ def hide(context: ManagerContext) -> None:
         device = records.devices.find(OPEN)
         assert device is not None
         records.devices.keep(replace(device, fault=fault, detail=told, successor=HIDDEN))
-        for code in (OPEN_PAK, HIDDEN_PAK):
-            records.licenses.keep_pak(KnownPak(code, "L-880-AIS=", "advipservices", 9, 8, now))
+        for code, sku in ((OPEN_PAK, "L-880-AIS="), (HIDDEN_PAK, HIDDEN_SKU)):
+            records.licenses.keep_pak(KnownPak(code, sku, "advipservices", 9, 8, now))
         for number, (udi, code) in enumerate([(OPEN, HIDDEN_PAK), (OPEN, OPEN_PAK), (HIDDEN, OPEN_PAK)]):
             records.licenses.keep_license(ObtainedLicense(f"L{number}", udi, code, "advipservices", "a", b"x", now))
         records.rehosts.keep(Rehost(HIDDEN, OPEN, now, now))

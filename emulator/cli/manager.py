@@ -37,10 +37,11 @@ from emulator.keys.canonical_xml import InvalidDocument
 from emulator.keys.udi_lists import LARGEST_LIST, ListedUdi, read_udi_list, write_udi_list
 from emulator.licensing.udi import Udi
 from emulator.manager import inventory, passwords
+from emulator.manager.applicability import list_applicable
 from emulator.manager.context import ManagerContext
 from emulator.manager.device_keys import list_keys, trust_keys
 from emulator.manager.discovery import DiscoveryTarget, Finding, FoundDevice, discover
-from emulator.manager.entities import CredentialSet, DeviceFault, DeviceGroup, ManagerUser
+from emulator.manager.entities import CredentialSet, DeviceFault, DeviceGroup, ManagedDevice, ManagerUser
 from emulator.manager.explanation import explain_device
 from emulator.manager.moments import moment
 from emulator.manager.polling import poll
@@ -165,9 +166,11 @@ def _poll(context: ManagerContext, options: Namespace) -> int:
 
 
 def _devices(context: ManagerContext, options: Namespace) -> int:
-    devices, total = inventory.list_devices(
-        context, chosen_devices(options), offset=options.offset, limit=options.limit
-    )
+    part = {"offset": options.offset, "limit": options.limit}
+    if options.sku:
+        devices, total = list_applicable(context, options.sku, chosen_devices(options), **part)
+    else:
+        devices, total = inventory.list_devices(context, chosen_devices(options), **part)
     if options.csv:
         show(devices_csv(devices))
         return 0
@@ -179,13 +182,19 @@ def _devices(context: ManagerContext, options: Namespace) -> int:
     rows = []
     for each in devices:
         reading = each.reading
-        told = f"RMA candidate: {each.successor}" if each.successor else str(each.fault or "")
+        told = _trouble(each)
         known = (reading.hostname, reading.level, reading.next_level) if reading else ("", "", "")
         rows.append((str(each.udi), str(each.address or "-"), *known, age(each.seen, now), told))
     say_table(heading, rows)
     if total > len(devices):
         say(f"{len(devices)} of {total} devices; --offset and --limit show others")
     return 0
+
+
+def _trouble(device: ManagedDevice) -> str:
+    if device.replaced_by is not None:
+        return f"replaced by {device.replaced_by}"
+    return f"RMA candidate: {device.successor}" if device.successor else str(device.fault or "")
 
 
 def _device(context: ManagerContext, options: Namespace) -> int:

@@ -43,6 +43,7 @@ def add_manager_acts(manager: argparse.ArgumentParser) -> None:
 
     devices = act("devices", "list the devices with their last known state", json=True)
     _filter(devices)
+    devices.add_argument("--sku", default="", metavar="SKU", help="only devices that this SKU of a PAK fits")
     devices.add_argument("--csv", action="store_true", help="print as CSV, for a spreadsheet")
     devices.add_argument("--offset", type=rows, default=0, metavar="N", help="skip the first N")
     devices.add_argument("--limit", type=rows, default=1000, metavar="N", help="show at most N (default: 1000)")
@@ -153,6 +154,9 @@ def _deployment_acts(act: Callable[..., argparse.ArgumentParser]) -> None:
     _filter(ends)
     ends.add_argument(
         "--within", default="60d", metavar="DURATION", help="only licenses with at most this much left (default: 60d)"
+    )
+    act("rehostable", "list what a device could give up for another one, by its last reading", json=True).add_argument(
+        "udi", metavar="PID:SN", help="device"
     )
     act("undeployed", "list the licenses that were obtained and not seen on their devices yet", json=True)
 

@@ -19,6 +19,7 @@ from emulator.kernel.errors import DataFileError, Refused
 from emulator.kernel.time import format_duration, parse_duration
 from emulator.keys.certificates import is_authority
 from emulator.manager import license_files, paks
+from emulator.manager.applicability import list_rehostable
 from emulator.manager.captured import LARGEST_CAPTURE, captured_devices
 from emulator.manager.clearing import clear_licenses
 from emulator.manager.context import ManagerContext
@@ -227,6 +228,15 @@ def _expiring(context: ManagerContext, options: Namespace) -> int:
     return 0
 
 
+def _rehostable(context: ManagerContext, options: Namespace) -> int:
+    found = list_rehostable(context, device_named(options.udi))
+    if options.json:
+        say_json(found)
+    else:
+        say_table(("FEATURE", "TYPE", "SKU"), [(each.feature, each.type, each.sku or "-") for each in found])
+    return 0
+
+
 def _undeployed(context: ManagerContext, options: Namespace) -> int:
     found = paks.list_undeployed(context)
     if options.json:
@@ -249,6 +259,7 @@ LICENSE_ACTS: Mapping[str, Callable[[ManagerContext, Namespace], int]] = {
     "install": _install,
     "pak": _pak,
     "portal": _portal,
+    "rehostable": _rehostable,
     "resend": _resend,
     "undeployed": _undeployed,
 }

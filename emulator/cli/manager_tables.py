@@ -20,6 +20,12 @@ from emulator.manager.license_files import InstalledFile
 from emulator.manager.moments import moment
 from emulator.manager.polling import PolledDevice
 
+CSV_HEADING = (
+    "udi", "address", "hostname", "release", "level", "next_level", "licenses", "seen", "fault", "successor",
+    "replaced_by",
+)  # fmt: skip
+"""Columns of the CSV of devices."""
+
 
 def say_table(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print rows below a heading, in columns; nothing for no row."""
@@ -62,6 +68,7 @@ def device_lines(device: ManagedDevice, groups: Sequence[str], now: int) -> Iter
         "last read": f"{moment(device.seen)} ({age(device.seen, now)})" if device.seen is not None else "never",
         "last attempt": f"{device.fault}: {device.detail} ({moment(device.tried)})" if device.fault else "",
         "RMA candidate": f"{device.successor} answers at its address" if device.successor else "",
+        "replaced by": f"{device.replaced_by}, which has its licenses (RMA)" if device.replaced_by else "",
         "host name": reading.hostname if reading else "",
         "release": ", ".join(filter(None, (reading.release, reading.image))) if reading else "",
         "level": f"{reading.level}, {reading.level_type}" if reading and reading.level else "",
@@ -93,6 +100,7 @@ def device_plain(device: ManagedDevice) -> dict[str, object]:
         tried=moment(device.tried) or None,
         seen=moment(device.seen) or None,
         successor=None if device.successor is None else str(device.successor),
+        replaced_by=None if device.replaced_by is None else str(device.replaced_by),
     )
     if device.reading is not None:
         plain["reading"] = {**msgspec.to_builtins(device.reading), "udi": str(device.reading.udi)}
@@ -137,15 +145,13 @@ def devices_csv(devices: Iterable[ManagedDevice]) -> str:
     """Write devices as CSV (RFC 4180), one a row below a heading; no spreadsheet computes a cell."""
     text = io.StringIO()
     writer = csv.writer(text, quoting=csv.QUOTE_ALL)
-    writer.writerow(
-        ["udi", "address", "hostname", "release", "level", "next_level", "licenses", "seen", "fault", "successor"]
-    )
+    writer.writerow(CSV_HEADING)
     for each in devices:
         reading = each.reading or DeviceReading(each.udi)
         licenses = "; ".join(f"{held.feature}, {held.type}" for held in reading.licenses)
         cells = (
             each.udi, each.address or "", reading.hostname, reading.release, reading.level, reading.next_level,
-            licenses, moment(each.seen), each.fault or "", each.successor or "",
+            licenses, moment(each.seen), each.fault or "", each.successor or "", each.replaced_by or "",
         )  # fmt: skip
         writer.writerow([harmless(str(cell)) for cell in cells])
     return text.getvalue()

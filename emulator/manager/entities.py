@@ -146,6 +146,7 @@ class ManagedDevice(msgspec.Struct, frozen=True):
         fault, detail: the failure of the last attempt; None if it went well.
         successor: the device that answers at its address now, which may be its replacement (RMA candidate).
         reading: its last known state.
+        replaced_by: the device that has its licenses since it failed (RMA), until it is read again.
     """
 
     udi: Udi
@@ -159,6 +160,7 @@ class ManagedDevice(msgspec.Struct, frozen=True):
     detail: str = ""
     successor: Udi | None = None
     reading: DeviceReading | None = None
+    replaced_by: Udi | None = None
 
 
 class DeviceKey(msgspec.Struct, frozen=True):
@@ -208,7 +210,7 @@ class BackEndAccess(msgspec.Struct, frozen=True):
 
 
 class PakOnRecord(msgspec.Struct, frozen=True):
-    """PAK as the portal knows it; `type` is that of its licenses, in the portal's words."""
+    """PAK as the portal knows it; `type` and `families` are those of its licenses, in the portal's words."""
 
     code: str
     sku: str
@@ -216,6 +218,7 @@ class PakOnRecord(msgspec.Struct, frozen=True):
     type: str
     quantity: int
     left: int
+    families: tuple[str, ...] = ()
 
 
 class KnownPak(msgspec.Struct, frozen=True):
@@ -225,6 +228,7 @@ class KnownPak(msgspec.Struct, frozen=True):
         feature: the feature that its licenses activate.
         quantity, left: devices that it was bought for, and those that are left.
         refreshed: the instant at which the portal was asked.
+        families: those of the routers that its SKU fits; empty where the portal was not asked for them yet.
     """
 
     code: str
@@ -233,6 +237,7 @@ class KnownPak(msgspec.Struct, frozen=True):
     quantity: int
     left: int
     refreshed: int
+    families: tuple[str, ...] = ()
 
 
 class RegisteredUdi(msgspec.Struct, frozen=True):

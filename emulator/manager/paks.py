@@ -71,7 +71,9 @@ async def ask_for_pak(context: ManagerContext, back_end: LicenseBackEnd, code: s
         raise Refused(
             f"PAK {code} is for licenses of the type '{printable(found.type)}'; permanent ones are deployed here"
         )
-    pak = KnownPak(found.code, found.sku, found.feature, found.quantity, found.left, context.now())
+    pak = KnownPak(
+        found.code, found.sku, found.feature, found.quantity, found.left, context.now(), found.families
+    )  # fmt: skip
     with context.database.writing() as records:
         records.licenses.keep_pak(pak)
         context.record(records, "pak", code, f"{found.sku}, {found.left} of {found.quantity} left")

@@ -2,9 +2,9 @@
 
 C: a policy has a name, a SKU filter and a device filter; its filters can be tried, and when it is executed each item is
 told as `PAK-::-SKU-::-UDI`. I: SKUs are filtered by a pattern with `*` and `?`; PAKs are used up in the order of their
-codes; a device that has the feature, or for which a license of it was obtained or is being obtained by any job, is left
-out, so that no device is given to two PAKs. A policy is not executed while a job of it is open, and executions come one
-after the other.
+codes, each for devices that its SKU fits; a device that was replaced, that has the feature, or for which a license
+of it was obtained or is being obtained by any job, is left out, so that no device is given to two PAKs. A policy is not
+executed while a job of it is open, and executions come one after the other.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,6 +22,7 @@ from emulator.manager.job_records import ManagerJob
 from emulator.manager.jobs import control
 from emulator.manager.jobs.arguments import DeployJob, ObtainJob
 from emulator.manager.names import check_free, check_name
+from emulator.manager.products import fits
 from emulator.manager.roles import ManagerAction
 from emulator.manager.store.devices import DeviceFilter, LicensePolicy
 from emulator.manager.store.records import ManagerRecords
@@ -161,12 +162,14 @@ def _tried(records: ManagerRecords, policy: LicensePolicy) -> PolicyTrial:
         wanting = [
             each.udi
             for each in devices
-            if (each.udi, feature) not in obtained
+            if each.replaced_by is None
+            and (each.udi, feature) not in obtained
             and not (each.reading is not None and feature in permanent_features(each.reading))
         ]
         given = _shared([pak for pak in paks if pak.feature == feature], wanting)
         items += given
-        uncovered |= dict.fromkeys(wanting[len(given) :])
+        covered = {item.udi for item in given}
+        uncovered |= dict.fromkeys(udi for udi in wanting if udi not in covered)
     return PolicyTrial(paks, tuple(items), tuple(uncovered), len(devices))
 
 
@@ -192,6 +195,11 @@ def _udi(device: ManagedDevice) -> Udi:
 
 
 def _shared(paks: Sequence[KnownPak], devices: Sequence[Udi]) -> list[PolicyItem]:
-    """The devices in order, each with the PAK that pays for it, until no license is left."""
-    payers = [pak for pak in paks for _ in range(pak.left)]
-    return [PolicyItem(pak, udi) for pak, udi in zip(payers, devices, strict=False)]
+    """The devices in order, each with the first PAK that fits it and has a license left."""
+    left, given = {pak.code: pak.left for pak in paks}, list[PolicyItem]()
+    for udi in devices:
+        pak = next((each for each in paks if left[each.code] and fits(each, udi)), None)
+        if pak is not None:
+            left[pak.code] -= 1
+            given.append(PolicyItem(pak, udi))
+    return given

@@ -21,6 +21,7 @@ from emulator.manager.api.call import (
     ShortName,
     udis_of,
 )
+from emulator.manager.applicability import list_applicable
 from emulator.manager.context import ManagerContext
 from emulator.manager.device_keys import list_keys, trust_keys
 from emulator.manager.entities import CredentialSet, DeviceGroup, DeviceKey, InstalledLicense, ManagedDevice
@@ -46,8 +47,20 @@ class FindDevices(CallInput, frozen=True):
     limit: RowCount = 100
 
 
+class FindApplicable(CallInput, frozen=True):
+    """Devices that a SKU fits, of a group or of all; `sku` is that of a PAK of the inventory."""
+
+    sku: ShortName
+    group: SearchWord = ""
+    offset: RowOffset = 0
+    limit: RowCount = 100
+
+
 class ListedDevice(msgspec.Struct, frozen=True):
-    """A device with its last known state; `successor` answers at its address now (RMA candidate)."""
+    """A device with its last known state.
+
+    `successor` answers at its address now (RMA candidate); `replaced_by` has its licenses since it failed (RMA).
+    """
 
     udi: str
     address: str
@@ -60,6 +73,7 @@ class ListedDevice(msgspec.Struct, frozen=True):
     fault: str
     detail: str
     successor: str
+    replaced_by: str
 
 
 class ReadDevice(CallInput, frozen=True):
@@ -197,12 +211,20 @@ def row_of(device: ManagedDevice) -> ListedDevice:
         str(device.fault or ""),
         device.detail,
         str(device.successor or ""),
+        str(device.replaced_by or ""),
     )
 
 
 def _list(context: ManagerContext, asked: FindDevices) -> PartOf[ListedDevice]:
     found, total = inventory.list_devices(
         context, _filter(asked), offset=asked.offset, limit=asked.limit, sort=asked.sort
+    )
+    return PartOf(tuple(map(row_of, found)), total, asked.offset)
+
+
+def _applicable(context: ManagerContext, asked: FindApplicable) -> PartOf[ListedDevice]:
+    found, total = list_applicable(
+        context, asked.sku, DeviceFilter(asked.group), offset=asked.offset, limit=asked.limit
     )
     return PartOf(tuple(map(row_of, found)), total, asked.offset)
 
@@ -302,6 +324,10 @@ LIST_DEVICES = ManagerCall(
     "list_devices", "GET", "/devices", "Devices by UDI, with their last known state", FindDevices, PartOf[ListedDevice],
     _list,
 )  # fmt: skip
+LIST_APPLICABLE = ManagerCall(
+    "list_applicable", "GET", "/skus/{sku}/devices", "Devices that a SKU fits", FindApplicable, PartOf[ListedDevice],
+    _applicable,
+)  # fmt: skip
 READ_DEVICE = ManagerCall(
     "read_device", "GET", "/devices/{udi}", "A device with its licenses", ReadDevice, DeviceDetail, _read
 )
@@ -357,7 +383,7 @@ DELETE_CREDENTIALS = ManagerCall(
 )  # fmt: skip
 
 CALLS = (
-    LIST_DEVICES, READ_DEVICE, READ_EXPLANATION, READ_HISTORY, ADD_DEVICES, DELETE_DEVICES, TRUST_KEYS, LIST_GROUPS,
-    KEEP_GROUP, RENAME_GROUP, DELETE_GROUP, JOIN_GROUP, LEAVE_GROUP, LIST_CREDENTIALS, KEEP_CREDENTIALS,
+    LIST_DEVICES, LIST_APPLICABLE, READ_DEVICE, READ_EXPLANATION, READ_HISTORY, ADD_DEVICES, DELETE_DEVICES, TRUST_KEYS,
+    LIST_GROUPS, KEEP_GROUP, RENAME_GROUP, DELETE_GROUP, JOIN_GROUP, LEAVE_GROUP, LIST_CREDENTIALS, KEEP_CREDENTIALS,
     DELETE_CREDENTIALS,
 )  # fmt: skip

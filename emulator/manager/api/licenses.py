@@ -6,10 +6,12 @@ import msgspec
 
 from emulator.kernel.errors import Refused
 from emulator.kernel.time import parse_duration
+from emulator.licensing.udi import parse_udi
 from emulator.manager import paks
 from emulator.manager.api.call import (
     CallInput,
     Changed,
+    DeviceName,
     ManagerCall,
     MomentText,
     Nothing,
@@ -19,6 +21,7 @@ from emulator.manager.api.call import (
     SearchWord,
     ShortName,
 )
+from emulator.manager.applicability import RehostableLicense, list_rehostable
 from emulator.manager.context import ManagerContext
 from emulator.manager.entities import KnownPak, ObtainedLicense, Rehost
 from emulator.manager.expiry import ExpiringLicense, expiring
@@ -28,7 +31,7 @@ from emulator.manager.transfer import list_rehosts
 
 
 class InventoryPak(msgspec.Struct, frozen=True):
-    """A PAK as the portal told it last: devices that it was bought for, and those that are left."""
+    """A PAK as the portal told it last: devices that it was bought for, those that are left, families that it fits."""
 
     code: str
     sku: str
@@ -36,6 +39,7 @@ class InventoryPak(msgspec.Struct, frozen=True):
     quantity: int
     left: int
     refreshed: MomentText
+    families: tuple[str, ...]
 
 
 class ListInventoryPaks(CallInput, frozen=True):
@@ -87,6 +91,10 @@ class RehostView(msgspec.Struct, frozen=True):
     changed: MomentText
 
 
+class FindRehostable(CallInput, frozen=True):
+    udi: DeviceName
+
+
 class ExpiringView(msgspec.Struct, frozen=True):
     """A license that runs out: `left` seconds of use were left when the device was read."""
 
@@ -104,7 +112,8 @@ def _paks(context: ManagerContext, asked: ListInventoryPaks) -> PartOf[Inventory
 
 
 def _pak(pak: KnownPak) -> InventoryPak:
-    return InventoryPak(pak.code, pak.sku, pak.feature, pak.quantity, pak.left, moment(pak.refreshed))
+    refreshed = moment(pak.refreshed)
+    return InventoryPak(pak.code, pak.sku, pak.feature, pak.quantity, pak.left, refreshed, pak.families)
 
 
 def _read_pak(context: ManagerContext, asked: NamePak) -> InventoryPak:
@@ -141,6 +150,11 @@ def _rehosts(context: ManagerContext, _: Nothing) -> PartOf[RehostView]:
     return PartOf(found, len(found))
 
 
+def _rehostable(context: ManagerContext, asked: FindRehostable) -> PartOf[RehostableLicense]:
+    found = tuple(list_rehostable(context, parse_udi(asked.udi)))
+    return PartOf(found, len(found))
+
+
 def _expiring(context: ManagerContext, asked: ListExpiring) -> PartOf[ExpiringView]:
     def view(each: ExpiringLicense) -> ExpiringView:
         left, seen = each.left // 1000, moment(each.seen)
@@ -172,9 +186,15 @@ LIST_UNDEPLOYED = ManagerCall(
 LIST_REHOSTS = ManagerCall(
     "list_rehosts", "GET", "/rehosts", "Rehosts and how far they are", Nothing, PartOf[RehostView], _rehosts
 )
+LIST_REHOSTABLE = ManagerCall(
+    "list_rehostable", "GET", "/rehostable/{udi}", "What a device could give up for another one, with the SKUs",
+    FindRehostable, PartOf[RehostableLicense], _rehostable,
+)  # fmt: skip
 LIST_EXPIRING = ManagerCall(
     "list_expiring", "GET", "/licenses/expiring", "Licenses that run out, those in use first", ListExpiring,
     PartOf[ExpiringView], _expiring,
 )  # fmt: skip
 
-CALLS = (LIST_PAKS, READ_PAK, DELETE_PAK, LIST_LICENSES, LIST_UNDEPLOYED, LIST_REHOSTS, LIST_EXPIRING)
+CALLS = (
+    LIST_PAKS, READ_PAK, DELETE_PAK, LIST_LICENSES, LIST_UNDEPLOYED, LIST_REHOSTS, LIST_REHOSTABLE, LIST_EXPIRING,
+)  # fmt: skip

@@ -5,9 +5,6 @@ C: the names, from the contents of its Java API reference; the semantics are our
 
 from collections.abc import Mapping
 
-PLANNED = "not yet: "
-"""Beginning of a reason that a later version takes away."""
-
 CLM_CALLS: Mapping[str, Mapping[str, str]] = {
     "Access control": {
         "addUserToDeviceAccessList": "keep_access_list",
@@ -45,7 +42,7 @@ CLM_CALLS: Mapping[str, Mapping[str, str]] = {
         "listAllDevices": "list_devices",
         "listAllDevicesInGroup": "list_devices",
         "listAllGroupsByDevice": "read_device",
-        "listApplicableDevicesBySKU": f"{PLANNED}the portal refuses a device that a SKU does not fit",
+        "listApplicableDevicesBySKU": "list_applicable",
         "listDeviceIdsByFilter": "list_devices",
         "readDevices": "read_device",
         "reCreateDevices": "submit_discover",
@@ -77,7 +74,7 @@ CLM_CALLS: Mapping[str, Mapping[str, str]] = {
         "getDeviceIdsWithUnDeployedLicenses": "list_undeployed",
         "getPAKIdsWithUnDeployedLicenses": "list_undeployed",
         "getLicensesOnDevice": "read_device",
-        "getRehostableSKUsByDevice": f"{PLANNED}a rehost moves all that can move",
+        "getRehostableSKUsByDevice": "list_rehostable",
         "getRehostInfo": "list_rehosts",
         "initRehostLicense": "submit_rehost",
         "listAllLicenses": "list_licenses",

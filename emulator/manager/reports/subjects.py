@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 import msgspec
 
 from emulator.kernel.time import Duration, format_duration
-from emulator.manager.entities import InstalledLicense, KnownPak, ManagedDevice
+from emulator.manager.entities import InstalledLicense, ManagedDevice
 from emulator.manager.expiry import period_left
+from emulator.manager.products import fits
 from emulator.manager.report_entities import ReportColumn, ReportKind, ReportRow
 from emulator.manager.store.devices import DeviceFilter
 from emulator.manager.store.records import ManagerRecords
@@ -136,17 +137,12 @@ def _forecast(records: ManagerRecords, chosen: DeviceFilter) -> Iterator[ReportR
         if reading and any(held.feature == feature and held.type == PERMANENT for held in reading.licenses):
             cover = "permanent license"
         else:
-            fitting = (pak for pak in paks if left[pak.code] and _fits(pak, each.device, feature))
+            fitting = (pak for pak in paks if left[pak.code] and pak.feature == feature and fits(pak, each.device.udi))
             pak = next(fitting, None)
             cover = "no PAK" if pak is None else f"PAK {pak.code}"
             if pak is not None:
                 left[pak.code] -= 1
         yield date(each.ends), str(each.device.udi), feature, each.license_.type, format_duration(each.left), cover
-
-
-def _fits(pak: KnownPak, device: ManagedDevice, feature: str) -> bool:
-    """Tell whether a PAK is for a feature of a device. C: the SKUs of IADs are named for them, and fit no others."""
-    return pak.feature == feature and ("IAD880" in pak.sku) == device.udi.pid.startswith("IAD88")
 
 
 def _discrepancies(records: ManagerRecords, chosen: DeviceFilter) -> Iterator[ReportRow]:

@@ -19,7 +19,7 @@ from emulator.keys.secret_box import SecretBox
 from emulator.manager.store.records import ManagerRecords
 from emulator.manager.store.tables import MANAGER_METADATA, SCHEMA, TRAIL
 
-VERSION = 9
+VERSION = 10
 """Version of the tables that this program makes and reads; a change to them needs a migration and the next number."""
 
 CHECKPOINT_PAGES = 1_000
@@ -105,8 +105,9 @@ class ManagerDatabase:
             connection.execute(SCHEMA.insert(), {"version": VERSION})
             return
         found = connection.execute(select(SCHEMA.c.version)).scalar()
-        if found is not None and found < VERSION:  # what is new since version 1 is whole tables, and indexes
+        if found is not None and found < VERSION:  # new: whole tables, indexes, columns that may be empty
             MANAGER_METADATA.create_all(connection)
+            _add_columns(connection)
             for index in sorted(TRAIL.indexes, key=lambda each: str(each.name)):
                 index.create(connection, checkfirst=True)
             connection.execute(update(SCHEMA).values(version=VERSION))
@@ -124,6 +125,19 @@ class ManagerDatabase:
             raise Refused(f"the database {self.name} cannot be used just now: {_first_line(error)}") from error
         except PoolTimeoutError as error:
             raise Refused(f"the database {self.name} is busy") from error
+
+
+def _add_columns(connection: Connection) -> None:
+    """Add the columns that tables of an older version do not have; what no row tells yet may be empty."""
+    there = inspect(connection)
+    for table in MANAGER_METADATA.sorted_tables:
+        known = {each["name"] for each in there.get_columns(table.name)}
+        for column in table.columns:
+            if column.name not in known:
+                name, kind = connection.dialect.identifier_preparer, column.type.compile(connection.dialect)
+                connection.exec_driver_sql(
+                    f"ALTER TABLE {name.format_table(table)} ADD COLUMN {name.format_column(column)} {kind}"
+                )
 
 
 def _first_line(error: DBAPIError) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 from msgspec.structs import replace
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, delete, false, func, or_, select, update
 
 from emulator.licensing.udi import Udi, parse_udi
 from emulator.manager.access_entities import Listed
@@ -143,18 +143,29 @@ class ManagedDeviceRecords:
             found.setdefault(parse_udi(row.udi), []).append(row.group)
         return found
 
-    def count(self, chosen: DeviceFilter) -> int:
-        """Count the devices of a choice."""
-        statement = select(func.count()).select_from(MANAGED_DEVICES).where(*self._chosen(chosen))
+    def count(self, chosen: DeviceFilter, *, pids: Sequence[str] | None = None) -> int:
+        """Count the devices of a choice; with `pids`, those of these products that were not replaced."""
+        conditions = [*self._chosen(chosen), *_of_products(pids)]
+        statement = select(func.count()).select_from(MANAGED_DEVICES).where(*conditions)
         return self._connection.execute(statement).scalar_one()
 
     def choose(
-        self, chosen: DeviceFilter, *, offset: int = 0, limit: int | None = None, sort: str = "udi"
+        self,
+        chosen: DeviceFilter,
+        *,
+        pids: Sequence[str] | None = None,
+        offset: int = 0,
+        limit: int | None = None,
+        sort: str = "udi",
     ) -> Sequence[ManagedDevice]:
-        """List the devices of a choice by a column of `SORTS` and by UDI; a minus before its name turns it round."""
+        """List the devices of a choice by a column of `SORTS` and by UDI; a minus before its name turns it round.
+
+        `pids`: those of these products that were not replaced; None for all.
+        """
         column = MANAGED_DEVICES.c[SORTS[sort.removeprefix("-")]]
         order = (column.desc() if sort.startswith("-") else column.asc(), MANAGED_DEVICES.c.udi)
-        statement = select(MANAGED_DEVICES).where(*self._chosen(chosen)).order_by(*order)
+        conditions = [*self._chosen(chosen), *_of_products(pids)]
+        statement = select(MANAGED_DEVICES).where(*conditions).order_by(*order)
         rows = self._connection.execute(statement.offset(offset).limit(limit))
         return [self._shown(_device(row)) for row in rows]
 
@@ -197,10 +208,13 @@ class ManagedDeviceRecords:
 
     def _shown(self, device: ManagedDevice) -> ManagedDevice:
         """A device as the viewer may see it: another one at its address may be none of theirs."""
-        if not self._sight.limited or (not device.detail and device.successor is None):
+        if not self._sight.limited or not (device.detail or device.successor or device.replaced_by):
             return device
-        successor = device.successor if self._sight.clear([str(device.successor or "")]) else None
-        return replace(device, detail=self._sight.veiled(device.detail), successor=successor)
+        successor, replaced_by = (
+            udi if self._sight.clear([str(udi or "")]) else None for udi in (device.successor, device.replaced_by)
+        )
+        detail = self._sight.veiled(device.detail)
+        return replace(device, detail=detail, successor=successor, replaced_by=replaced_by)
 
     def forget_credentials(self, name: str) -> None:
         """Forget that a credential set worked, for it is gone."""
@@ -224,6 +238,14 @@ def _conditions(chosen: DeviceFilter) -> list[ColumnElement[bool]]:
     return found
 
 
+def _of_products(pids: Sequence[str] | None) -> list[ColumnElement[bool]]:
+    if pids is None:
+        return []
+    columns = MANAGED_DEVICES.c
+    named = (columns.udi.startswith(f"{pid}:", autoescape=True) for pid in pids)
+    return [columns.replaced_by.is_(None), or_(false(), *named)]
+
+
 def _values(device: ManagedDevice) -> dict[str, Any]:
     reading = device.reading
     return {
@@ -242,6 +264,7 @@ def _values(device: ManagedDevice) -> dict[str, Any]:
         "level": "" if reading is None else reading.level,
         "next_level": "" if reading is None else reading.next_level,
         "reading": None if reading is None else msgspec.json.encode(reading).decode(),
+        "replaced_by": None if device.replaced_by is None else str(device.replaced_by),
     }
 
 
@@ -258,4 +281,5 @@ def _device(row: Row[*tuple[Any, ...]]) -> ManagedDevice:
         detail=row.detail,
         successor=None if row.successor is None else parse_udi(row.successor),
         reading=None if row.reading is None else msgspec.json.decode(row.reading, type=DeviceReading),
+        replaced_by=None if row.replaced_by is None else parse_udi(row.replaced_by),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, Row, bindparam, delete, func, literal, select, true, update
 
 from emulator.licensing.udi import Udi, parse_udi
@@ -34,13 +35,13 @@ class ObtainedRecords:
         """List the PAKs by code."""
         seen = self._sight.paks(PAK_INVENTORY.c.code)
         rows = self._connection.execute(select(PAK_INVENTORY).where(*seen).order_by(PAK_INVENTORY.c.code))
-        return [KnownPak(row.code, row.sku, row.feature, row.quantity, row.left, row.refreshed) for row in rows]
+        return list(map(_pak, rows))
 
     def keep_pak(self, pak: KnownPak) -> None:
         """Add a PAK, or replace what is known of it."""
         keep(
             self._connection, PAK_INVENTORY, code=pak.code, sku=pak.sku, feature=pak.feature, quantity=pak.quantity,
-            left=pak.left, refreshed=pak.refreshed,
+            left=pak.left, refreshed=pak.refreshed, families=msgspec.json.encode(pak.families).decode(),
         )  # fmt: skip
 
     def drop_pak(self, code: str) -> bool:
@@ -103,3 +104,8 @@ class ObtainedRecords:
         pak = row.pak if self._sight.clear([row.pak]) else ""
         udi = parse_udi(row.udi)
         return ObtainedLicense(row.id, udi, pak, row.feature, row.file, row.content, row.obtained, row.deployed)
+
+
+def _pak(row: Row[*tuple[Any, ...]]) -> KnownPak:
+    families = msgspec.json.decode(row.families or "[]", type=tuple[str, ...])
+    return KnownPak(row.code, row.sku, row.feature, row.quantity, row.left, row.refreshed, families)

@@ -60,6 +60,7 @@ MANAGED_DEVICES = Table(
     Column("level", Text, nullable=False),
     Column("next_level", Text, nullable=False),
     Column("reading", Text),
+    Column("replaced_by", Text),
     Index("ix_manager_devices_address", "host", "port"),
 )
 
@@ -90,7 +91,9 @@ PAK_INVENTORY = Table(
     Column("quantity", Integer, nullable=False),
     Column("left", Integer, nullable=False),
     Column("refreshed", BigInteger, nullable=False),
+    Column("families", Text),
 )
+"""PAKs; `families` is a JSON list of names, and is missing where the portal was asked before version 10."""
 
 OBTAINED = Table(
     "manager_licenses",

@@ -83,6 +83,7 @@ class _Paks(msgspec.Struct):
 class _Product(msgspec.Struct):
     sku: str
     type: str
+    families: tuple[str, ...] = ()
 
 
 class _Products(msgspec.Struct):
@@ -150,8 +151,10 @@ class PortalClient:
         if pak is None:
             return None
         products = await self._call("GET", "/products", _Products)
-        kind = next((each.type for each in products.rows if each.sku == pak.sku), "")
-        return PakOnRecord(pak.pak, pak.sku, pak.feature, kind, pak.quantity, pak.left)
+        product = next((each for each in products.rows if each.sku == pak.sku), _Product(pak.sku, ""))
+        return PakOnRecord(
+            pak.pak, pak.sku, pak.feature, product.type, pak.quantity, pak.left, tuple(map(printable, product.families))
+        )  # fmt: skip
 
     async def registered(self, pak: str) -> set[Udi]:
         """Return the devices that a PAK was debited for.

@@ -175,9 +175,9 @@ def test_devices_as_csv_that_no_spreadsheet_computes() -> None:
     assert dict(zip(heading, one, strict=True)) == {
         "udi": R1, "address": "192.0.2.1", "hostname": "'=cmd", "release": "15.0(1)M4", "level": "advsecurity",
         "next_level": "advipservices", "licenses": "advsecurity, Permanent", "seen": "1970-01-01T00:00:01Z",
-        "fault": "", "successor": "",
+        "fault": "", "successor": "", "replaced_by": "",
     }  # fmt: skip
-    assert other == [R2, *[""] * 7, "unreachable", ""]
+    assert other == [R2, *[""] * 7, "unreachable", "", ""]
 
 
 def test_a_plan_in_words() -> None:

@@ -19,13 +19,18 @@ POLICY = LicensePolicy("upgrade", "L-880-*", DeviceFilter(text="ydc"), reload=Tr
 
 @pytest.fixture
 def fleet(bench: Bench) -> Bench:
-    """Four devices, of which one is licensed and one has a license that waits, and three PAKs."""
+    """Four devices, one licensed and one with a license that waits, and PAKs, one of them for other routers."""
     has = (InstalledLicense("advipservices", "Permanent", "Active, In Use", "Primary License Storage"),)
     with bench.database.writing() as records:
         for udi in (R1, R2, R3, R4):
             records.devices.keep(ManagedDevice(udi, 0, reading=DeviceReading(udi, licenses=has if udi == R1 else ())))
         records.licenses.keep_license(ObtainedLicense("L0", R2, "A", "advipservices", "f.lic", b"", 0))
-        for code, sku, left in (("A", "L-880-AIS=", 0), ("B", "L-880-AIS=", 1), ("C", "L-IAD880-AIS=", 9)):
+        for code, sku, left in (
+            ("A", "L-880-AIS=", 0),
+            ("B", "L-880-AIS=", 1),
+            ("C", "SL-880-AIS=", 9),
+            ("D", "L-IAD880-AIS=", 9),
+        ):
             records.licenses.keep_pak(KnownPak(code, sku, "advipservices", 9, left, 0))
     keep_policy(bench.context(), POLICY)
     return bench
@@ -39,7 +44,7 @@ def test_a_trial_tells_who_gets_what_and_who_gets_nothing(fleet: Bench) -> None:
 
 
 def test_an_execution_is_a_job_for_each_pak_and_not_repeated_while_one_is_open(fleet: Bench) -> None:
-    keep_policy(fleet.context(), LicensePolicy("upgrade", "L-*", reload=True))
+    keep_policy(fleet.context(), LicensePolicy("upgrade", "*", reload=True))
     _, jobs = execute_policy(fleet.context(), "upgrade")
     told = [(job.id, job.comment, f'"pak":"{pak}"' in job.arguments) for job, pak in zip(jobs, "BC", strict=True)]
     assert told == [(1, "policy upgrade", True), (2, "policy upgrade", True)]
@@ -52,8 +57,8 @@ def test_an_execution_is_a_job_for_each_pak_and_not_repeated_while_one_is_open(f
 
 
 def test_policies_are_replaced_and_deleted(fleet: Bench) -> None:
-    keep_policy(fleet.context(), LicensePolicy("upgrade", "SL-*"))
-    assert [each.skus for each in list_policies(fleet.context())] == ["SL-*"]
+    keep_policy(fleet.context(), LicensePolicy("upgrade", "FL-*"))
+    assert [each.skus for each in list_policies(fleet.context())] == ["FL-*"]
     assert execute_policy(fleet.context(), "upgrade")[1] == []
     delete_policy(fleet.context(), "upgrade")
     with pytest.raises(UnknownName):

@@ -15,12 +15,11 @@ from starlette.responses import Response
 from emulator.manager.api.call import PartOf
 from emulator.manager.api.devices import READ_DEVICE, DeviceDetail
 from emulator.manager.api.jobs import LIST_JOB_ITEMS, REHOST, REPLACE_DEVICE, JobView, job_view
-from emulator.manager.api.licenses import LIST_REHOSTS, RehostView
+from emulator.manager.api.licenses import LIST_REHOSTABLE, LIST_REHOSTS, RehostView
 from emulator.manager.entities import RehostStep
 from emulator.manager.job_records import ManagerJob
 from emulator.manager.jobs import control
 from emulator.manager.jobs.arguments import RehostJob, ReplaceJob
-from emulator.manager.reports.subjects import PERMANENT
 from emulator.manager.roles import ManagerAction
 from emulator.transports.manager_web import wizards
 from emulator.transports.manager_web.asking import refused_beside
@@ -147,7 +146,7 @@ def _rehost_case(page: ManagerPage) -> Response:
     job = _job(page, TransferKind.REHOST, source, target)
     at = STEPS.get(RehostStep(step), 2) if step else 2
     return page.draw(
-        REHOST_CASE_PAGE, source=source, target=target, contract="", moves=_moves(source), step=step, at=at,
+        REHOST_CASE_PAGE, source=source, target=target, contract="", moves=_moves(page, source), step=step, at=at,
         job=None if job is None else job_view(job), progress=_followed(job), failure=_failure(page, job),
         address=_address(TransferKind.REHOST, source, target), typed=source.udi.partition(":")[2] if at < 5 else "",
         is_done=step == RehostStep.INSTALLED,
@@ -168,7 +167,8 @@ def _rma_case(page: ManagerPage) -> Response:
     job = _job(page, TransferKind.RMA, failed, replacement)
     is_done = job is not None and is_still(job_view(job)) and job.total is not None and job.done == job.total
     return page.draw(
-        RMA_CASE_PAGE, source=failed, target=replacement, contract=page.value("contract"), moves=_moves(failed),
+        RMA_CASE_PAGE, source=failed, target=replacement, contract=page.value("contract"),
+        moves=_moves(page, failed),
         step="", at=2, job=None if job is None else job_view(job), progress=_followed(job), failure=_failure(page, job),
         address=_address(TransferKind.RMA, failed, replacement, contract=page.value("contract")),
         typed=failed.udi.partition(":")[2], is_done=is_done,
@@ -196,8 +196,8 @@ def _names(source: DeviceDetail, target: DeviceDetail) -> tuple[str, str]:
     return source.udi, target.udi
 
 
-def _moves(source: DeviceDetail) -> list[str]:
-    return list(dict.fromkeys(each.feature for each in source.licenses if each.type == PERMANENT))
+def _moves(page: ManagerPage, source: DeviceDetail) -> list[str]:
+    return [each.feature for each in page.do(LIST_REHOSTABLE, udi=source.udi).rows]
 
 
 def _job(page: ManagerPage, kind: TransferKind, source: DeviceDetail, target: DeviceDetail) -> ManagerJob | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from emulator.kernel.errors import DataFileError, Refused
 from emulator.keys.sealing import CannotOpen
@@ -209,6 +210,39 @@ def test_a_database_of_the_first_version_is_brought_up(tmp_path: Path) -> None:
             assert records.devices.find(R1) == FULL
             assert records.licenses.undeployed() == []
         again.close()
+
+
+LATER_TABLES = ("access_users", "access_lists", "folder_paks", "folders")
+"""Tables that version 9 brought."""
+
+
+def test_a_database_of_version_8_is_brought_up_and_keeps_what_it_has(place: Path | str) -> None:
+    first = ManagerDatabase(place, BOX)
+    with first.writing() as records:
+        records.devices.keep(FULL)
+        records.licenses.keep_pak(KnownPak("D4Y22SMARGQ", "L-880-AIS=", "advipservices", 5, 4, 1))
+    with first._writer.begin() as connection:
+        for table in LATER_TABLES:
+            connection.exec_driver_sql(f"DROP TABLE manager_{table}")
+        connection.exec_driver_sql("ALTER TABLE manager_paks DROP COLUMN families")
+        connection.exec_driver_sql("ALTER TABLE manager_devices DROP COLUMN replaced_by")
+        connection.exec_driver_sql("UPDATE manager_schema SET version = 8")
+    first.close()
+    pak = KnownPak("D4Y22SMARGQ", "L-880-AIS=", "advipservices", 5, 4, 1)
+    again = ManagerDatabase(place, BOX)
+    with again.writing() as records:
+        assert (records.devices.find(R1), records.licenses.paks(), records.access.folders()) == (FULL, [pak], [])
+        records.devices.keep(replace(FULL, replaced_by=R2))
+        records.licenses.keep_pak(replace(pak, families=("880", "iad880")))
+    again.close()
+    last = ManagerDatabase(place, BOX)
+    with last.reading() as records:
+        assert records.devices.find(R1) == replace(FULL, replaced_by=R2)
+        assert records.licenses.paks() == [replace(pak, families=("880", "iad880"))]
+    hide(ManagerContext(last, FakeNetwork(), one_by_one, lambda: 1_000, _no_pause))
+    with last.seen_by(OUTSIDE).reading() as records:
+        assert records.devices.udis(DeviceFilter()) == sorted([OPEN, R1])
+    last.close()
 
 
 def test_what_is_no_database_is_refused(tmp_path: Path) -> None:

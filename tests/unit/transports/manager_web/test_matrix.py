@@ -22,6 +22,7 @@ CALLS: dict[str, ManagerCall[Any, Any]] = {call.name: call for calls in SUBJECTS
 ACTIONS: dict[str, ManagerAction | None] = {
     "list_devices": ManagerAction.READ_DEVICES,
     "read_device": ManagerAction.READ_DEVICES,
+    "list_applicable": ManagerAction.READ_DEVICES,
     "read_history": ManagerAction.READ_DEVICES,
     "add_devices": ManagerAction.CREATE_DEVICES,
     "delete_devices": ManagerAction.DELETE_DEVICES,
@@ -51,6 +52,7 @@ ACTIONS: dict[str, ManagerAction | None] = {
     "delete_access_list": ManagerAction.MANAGE_ACCESS,
     "list_undeployed": ManagerAction.DEPLOY,
     "list_rehosts": ManagerAction.DEPLOY,
+    "list_rehostable": ManagerAction.DEPLOY,
     "list_expiring": ManagerAction.READ_DEVICES,
     "list_policies": ManagerAction.READ_DEVICES,
     "keep_policy": ManagerAction.DEPLOY,
@@ -112,7 +114,8 @@ THERE: dict[str, Any] = {
     "number": 1,
     "content": "eA==", "contract": "SC-1", "feature": "advipservices", "level": "advipservices",
     "comment": "x", "kind": "poll", "every": "1d",
-    "skus": "L-880-*", "report": "devices", "about": "device", "subject": R1, "new": "second", "paks": ["D4Y22SMARGQ"],
+    "skus": "L-880-*", "sku": "L-880-AIS=",
+    "report": "devices", "about": "device", "subject": R1, "new": "second", "paks": ["D4Y22SMARGQ"],
     "query": "sort=-seen", "url": "https://127.0.0.1:8443/",
 }  # fmt: skip
 BY_KIND = {"delete_schedule"}

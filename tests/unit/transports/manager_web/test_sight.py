@@ -22,7 +22,18 @@ from emulator.manager.roles import ManagerRole, actions_of
 from emulator.transports.manager_web.all_pages import manager_pages
 from emulator.transports.manager_web.app import manager_app
 from emulator.transports.manager_web.settings import ManagerSettings
-from tests.hidden_fleet import HIDDEN, HIDDEN_PAK, INSIDE, MISSING, MISSING_PAK, NAMES, OUTSIDE, SECRETS, hide
+from tests.hidden_fleet import (
+    HIDDEN,
+    HIDDEN_PAK,
+    HIDDEN_SKU,
+    INSIDE,
+    MISSING,
+    MISSING_PAK,
+    NAMES,
+    OUTSIDE,
+    SECRETS,
+    hide,
+)
 from tests.manager_pages import PASSWORD, ManagerBrowser
 from tests.served_manager import ServedBench, served_bench
 from tests.unit.transports.manager_web.test_matrix import ACTIONS, CALLS
@@ -43,7 +54,7 @@ NAMES_GIVEN = {"keep_group": "group", "keep_policy": "policy", "keep_schedule": 
 OWN = {"read_self", "list_views", "keep_view", "delete_view"}
 """Calls about what the user alone has."""
 
-SHOWS_NO_NAMES = {"read_self", "list_views", "list_jobs", "read_job", "list_reports", "read_changes"}
+SHOWS_NO_NAMES = {"list_rehostable", "read_self", "list_views", "list_jobs", "read_job", "list_reports", "read_changes"}
 """Looks that name no device, group, PAK or folder."""
 
 
@@ -56,7 +67,7 @@ def values(call: ManagerCall[Any, Any], *, there: bool) -> dict[str, Any]:
         **OTHERS, "udi": str(udi), "udis": [str(udi)], "source": str(udi), "failed": str(udi), "target": str(udi),
         "replacement": str(udi), "text": udi.serial, "code": pak, "pak": pak, "paks": [pak], "group": subject,
         "folder": NAMES["folders"] if there else "missing", "name": name, "subject": subject, "job": 1 if there else 99,
-        "number": 12 if there else 99,
+        "number": 12 if there else 99, "sku": HIDDEN_SKU if there else "missing",
     }  # fmt: skip
     if call.name == "submit_install":
         known["name"] = "a.lic"

@@ -15,6 +15,17 @@ R1, R2 = str(udi(1)), str(udi(2))
 CASE = f"/rehost/case?source={R1}&target={R2}"
 
 
+def buy(bench: Bench, number: int) -> None:
+    """Let a device be read with a license that was bought for it."""
+    with bench.database.writing() as records:
+        found = records.devices.find(udi(number))
+        assert found is not None
+        assert found.reading is not None
+        own, trial = found.reading.licenses
+        bought = replace(own, feature="advipservices", state="Active, Not in Use")
+        records.devices.keep(replace(found, reading=replace(found.reading, licenses=(own, bought, trial))))
+
+
 def end(bench: Bench, number: int, *, failed: str = "") -> None:
     """Let a job be over, with the license installed or a failure."""
     job = control.show_job(bench.context(), number)
@@ -29,7 +40,9 @@ def end(bench: Bench, number: int, *, failed: str = "") -> None:
 def test_a_rehost_is_checked_confirmed_left_and_gone_on_with(bench: Served, browser: ManagerBrowser) -> None:
     for source, target, field in ((R1, R1, "target"), (R1, str(udi(900)), "target"), ("x", R2, "source")):
         assert f'id="{field}-problem"' in browser.send("/rehost", source=source, target=target).text
-    assert "<dt>Moves</dt><dd>advsecurity</dd>" in browser.send("/rehost", source=R1, target=R2).text
+    assert "<dt>Moves</dt><dd>nothing, by the records</dd>" in browser.send("/rehost", source=R1, target=R2).text
+    buy(bench[0], 1)
+    assert "<dt>Moves</dt><dd>advipservices</dd>" in browser.send("/rehost", source=R1, target=R2).text
     assert 'id="typed-problem"' in browser.send(CASE, typed="FTX1").text
     assert "Waits to begin." in browser.send(CASE, typed=R1.partition(":")[2].lower(), accept="yes").text
     assert '"accept":true' in control.show_job(bench[0].context(), 1).arguments
