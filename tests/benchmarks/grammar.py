@@ -14,7 +14,7 @@ from emulator.world.build import console_grammar, new_world
 from emulator.world.recipe import RouterRecipe, WorldRecipe
 from tests.benchmarks.figure import Figure, paired
 
-ROUNDS = 20
+ROUNDS = 5
 RUNS = 3
 
 

@@ -1,17 +1,18 @@
-"""20,000 damaged captures: no traceback, and none takes long; and every product with every image comes back."""
+"""Thousands of damaged captures: no traceback, and none takes long; and every product with every image comes back."""
 
 import time
 
 import pytest
 
 from tests.driver import ConsoleDriver, world_of
+from tests.sizes import trials
 from tests.unit.twins.mutations import mutated
 from tests.unit.twins.proving.test_round_trip import PAIRS, comes_back
 from tests.unit.twins.recordings import imported, log_of
 
 pytestmark = pytest.mark.heavy
 
-COUNT = 20_000
+COUNT = trials(10_000, full=20_000)
 PART = 2_000
 LONGEST = 2.0
 """Seconds for one import, prints of the twin included."""

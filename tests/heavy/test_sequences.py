@@ -19,7 +19,7 @@ from tests.sizes import trials
 from tests.unit.router.records import saved
 
 SHARDS = 4
-LIVES, STEPS = trials(500, full=5_000), trials(40, full=80)
+LIVES, STEPS = trials(250, full=5_000), trials(40, full=80)
 TWIN_LIFE = 8
 
 first_or_second = st.integers(0, 1)
