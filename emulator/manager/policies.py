@@ -7,6 +7,7 @@ of it was obtained or is being obtained by any job, is left out, so that no devi
 executed while a job of it is open, and executions come one after the other.
 """
 
+from collections import defaultdict, deque
 from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
 
@@ -22,7 +23,7 @@ from emulator.manager.job_records import ManagerJob
 from emulator.manager.jobs import control
 from emulator.manager.jobs.arguments import DeployJob, ObtainJob
 from emulator.manager.names import check_free, check_name
-from emulator.manager.products import fits
+from emulator.manager.products import families_of, family_of
 from emulator.manager.roles import ManagerAction
 from emulator.manager.store.devices import DeviceFilter, LicensePolicy
 from emulator.manager.store.records import ManagerRecords
@@ -134,11 +135,12 @@ def execute_policy(context: ManagerContext, name: str) -> tuple[PolicyTrial, lis
             if job.comment == comment:
                 raise Refused(f"job {job.id} of policy '{name}' is {job.state}; wait until it is over, or kill it")
         trial, jobs = _tried(records, policy), []
-        for pak in trial.paks:
-            udis = tuple(str(item.udi) for item in trial.items if item.pak == pak)
-            if udis:
-                wanted = DeployJob(pak=pak.code, udis=udis, reload=policy.reload, save=policy.save)
-                jobs.append(control.submit_within(context, records, "deploy", wanted, comment))
+        devices: defaultdict[str, list[str]] = defaultdict(list)
+        for item in trial.items:
+            devices[item.pak.code].append(str(item.udi))
+        for code, udis in devices.items():
+            wanted = DeployJob(pak=code, udis=tuple(udis), reload=policy.reload, save=policy.save)
+            jobs.append(control.submit_within(context, records, "deploy", wanted, comment))
         return trial, jobs
 
 
@@ -197,9 +199,15 @@ def _udi(device: ManagedDevice) -> Udi:
 def _shared(paks: Sequence[KnownPak], devices: Sequence[Udi]) -> list[PolicyItem]:
     """The devices in order, each with the first PAK that fits it and has a license left."""
     left, given = {pak.code: pak.left for pak in paks}, list[PolicyItem]()
+    queues: dict[str, deque[KnownPak]] = {}
+    for pak in paks:
+        for family in families_of(pak):
+            queues.setdefault(family, deque()).append(pak)
     for udi in devices:
-        pak = next((each for each in paks if left[each.code] and fits(each, udi)), None)
-        if pak is not None:
-            left[pak.code] -= 1
-            given.append(PolicyItem(pak, udi))
+        queue = queues.get(family_of(udi), deque())
+        while queue and not left[queue[0].code]:
+            queue.popleft()
+        if queue:
+            left[queue[0].code] -= 1
+            given.append(PolicyItem(queue[0], udi))
     return given

@@ -31,9 +31,14 @@ def product_ids(families: Collection[str]) -> list[str]:
     return sorted(pid for pid, family in Families(shipped_platforms()).items() if family in families)
 
 
+def family_of(udi: Udi) -> str:
+    """Return the router family of a device; empty for an unknown product."""
+    return Families(shipped_platforms()).get(udi.pid, "")
+
+
 def fits(pak: KnownPak, udi: Udi) -> bool:
     """Tell whether the licenses of a PAK fit a device."""
-    return Families(shipped_platforms()).get(udi.pid) in families_of(pak)
+    return family_of(udi) in families_of(pak)
 
 
 def factory_levels(pid: str) -> tuple[str, ...]:
