@@ -1,13 +1,14 @@
 """Product of a device that does not tell its own: by its model, its image, its interfaces, or as the likeliest.
 
-A capture of this family is never refused for want of a name; it is refused where half of its interfaces are such that
-no product of the family has. Interfaces that come about by configuration (VLANs, loopbacks, tunnels) tell nothing.
+A capture of this family is never refused for want of a name, but where it tells the time alone; it is refused where
+half of its interfaces are such that no product of the family has. Interfaces that come about by configuration (VLANs,
+loopbacks, tunnels) tell nothing.
 """
 
 import re
 from collections.abc import Sequence
 
-from emulator.captures.facts import VersionFacts
+from emulator.captures.facts import ClockFacts, VersionFacts
 from emulator.hardware.platform import Platform, PlatformCatalogue
 from emulator.images.manifest import ImageCatalogue
 from emulator.kernel.errors import Refused, UnknownName
@@ -65,13 +66,13 @@ def guess(device: CapturedDevice, platforms: PlatformCatalogue, images: ImageCat
             f"no product of these families has the interfaces {', '.join(strange)};"
             " add its `show version`, or name the product with --pid"
         )
-    if not (board or families or device.configurations or version or device.neighbours or device.brief):
+    if all(isinstance(each.facts, ClockFacts) for each in device.readings):
         raise Refused(
             "nothing tells which product this is; add its `show version` or `show inventory`,"
             " or name the product with --pid"
         )
     booting = [each for each in known if each.family in families]
-    configured = bool(device.running or device.startup)
+    configured = bool(device.configurations)
     taken = _by_interfaces(booting or known, board, whole=device.brief is not None, configured=configured)
     if board:
         why = "by its interfaces it is taken for"

@@ -7,7 +7,6 @@ from emulator.console.render.interfaces.rate_limits import show_rate_limits
 from emulator.console.session.session import Session
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
-from emulator.router.configuration import Block
 from emulator.router.network.views import interface_views
 
 HELP = {
@@ -36,7 +35,7 @@ def ip_interface(session: Session, *, interface: str | None) -> Handler:
     sections = session.router.configuration.sections
     for view in interface_views(session.router):
         if interface in {None, view.name}:
-            yield Say(show_ip_interface(view, sections.get(f"interface {view.name}", Block())))
+            yield Say(show_ip_interface(view, sections))
 
 
 def ip_interface_in_words(session: Session, *, kind: str, number: int) -> Handler:

@@ -50,8 +50,7 @@ def interfaces(session: Session, *, interface: str | None) -> Handler:
     routing = "ipv6 unicast-routing" in configuration.lines
     for view in interface_views(session.router):
         if interface in {None, view.name}:
-            section = configuration.sections.get(f"interface {view.name}", Block())
-            yield Say(show_ipv6_interface(view, section, routing=routing))
+            yield Say(show_ipv6_interface(view, configuration.sections, routing=routing))
 
 
 def brief(session: Session) -> Handler:

@@ -14,6 +14,7 @@ import msgspec
 
 from emulator.console.configuration.conditions import feature
 from emulator.console.modes import EXEC
+from emulator.console.render.interfaces.interfaces import protocol_mtu
 from emulator.console.render.system.packet_debug import packet_lines
 from emulator.console.session.name_lookup import look_up
 from emulator.console.session.session import Session
@@ -25,10 +26,10 @@ from emulator.router.device import Router
 from emulator.router.events import PacketDebugged
 from emulator.router.interface_counters import Neighbour
 from emulator.router.network.addressing import vrf_of
-from emulator.router.network.reachability import obstacle_on_way
-from emulator.router.network.routes import lookup, routes, vrfs
+from emulator.router.network.reachability import obstacle_on_way, way_out
+from emulator.router.network.routes import has_address, lookup, routes, vrfs
 from emulator.router.network.traffic import count_echo, count_packets, fate
-from emulator.router.network.views import interface_views
+from emulator.router.network.views import interface_view, interface_views
 
 _HOST = "destination address or hostname"
 HELP = {
@@ -78,13 +79,18 @@ def _learn(router: Router, address: str) -> bool:
 
 
 class Probe(msgspec.Struct, frozen=True):
-    """An order to probe: the number of echoes and their size, the source, and the seconds to wait for an answer."""
+    """An order to probe: the number of echoes and their size, the source, and the seconds to wait for an answer.
+
+    Attributes:
+        whole: packets may not be broken into fragments.
+    """
 
     count: int = PACKETS
     size: int = 100
     timeout: int = TIMEOUT // SECOND
     source: str = ""
     vrf: str = ""
+    whole: bool = False
 
 
 def _first(options: dict[str, list[Any]], name: str, default: Any) -> Any:
@@ -104,6 +110,7 @@ def ping_in_vrf(session: Session, *, vrf: str, host: str, options: dict[str, lis
         _first(given, "timeout", usual.timeout),
         _first(given, "source", ""),
         vrf,
+        "df-bit" in given,
     )
     yield from _ping(session, host, probe)
 
@@ -116,13 +123,15 @@ def ping_by_questions(session: Session) -> Handler:
     count = yield from _ask_number("ping.repeat", PACKETS, 2147483647)
     size = yield from _ask_number("ping.size", 100, 18024)
     timeout = yield from _ask_number("ping.timeout", TIMEOUT // SECOND, 3600)
-    source = ""
+    source, whole = "", False
     if (yield from _is_yes("ping.extended")):
         source = (yield Ask(wording("ping.source"))).strip()
-        for key in ("tos", "df_bit", "validate", "pattern", "route"):
+        yield Ask(wording("ping.tos"))
+        whole = yield from _is_yes("ping.df_bit")
+        for key in ("validate", "pattern", "route"):
             yield Ask(wording(f"ping.{key}"))
     yield from _is_yes("ping.sweep")
-    yield from _ping(session, host, Probe(count, size, timeout, source))
+    yield from _ping(session, host, Probe(count, size, timeout, source, whole=whole))
 
 
 def _ask_host() -> Generator[Effect, Any, str]:
@@ -165,12 +174,15 @@ def _ping(session: Session, host: str, probe: Probe) -> Handler:
     yield Say(wording("ping.begin", count=probe.count, size=probe.size, address=address, timeout=probe.timeout))
     if source:
         yield Say(wording("ping.from", source=source))
+    if probe.whole:
+        yield Say(wording("ping.whole"))
     times: list[int] = []
     for sent in range(probe.count):
         if sent and sent % MARKS_A_LINE == 0:
             yield Say("\n")
-        asked = _answers(router, address, probe.vrf) and _learn(router, address)
-        answered = not asked and _answers(router, address, probe.vrf)
+        goes = _fits(router, address, probe) and _answers(router, address, probe.vrf)
+        asked = goes and _learn(router, address)
+        answered = goes and not asked
         if not probe.vrf:
             count_packets(router, address, probe.size, answered=answered)
             outcome = fate(router, address, answered=answered, asked=asked)
@@ -192,6 +204,12 @@ def _result(times: list[int], count: int) -> str:
     rate = 100 * len(times) // count
     trip = f", round-trip min/avg/max = {min(times)}/{sum(times) // len(times)}/{max(times)} ms" if times else ""
     return wording("ping.end", rate=rate, got=len(times), count=count, trip=trip)
+
+
+def _fits(router: Router, address: str, probe: Probe) -> bool:
+    """Tell whether a packet leaves: one that may not be broken is dropped where it is larger than those of the way."""
+    out = way_out(router, IPv4Address(address)) if probe.whole and not has_address(router, address) else None
+    return out is None or probe.size <= protocol_mtu(interface_view(router, out), router.configuration.sections, "ip")
 
 
 def _answers(router: Router, address: str, vrf: str) -> bool:

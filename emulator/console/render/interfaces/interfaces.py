@@ -92,6 +92,18 @@ def bandwidth(router: Router, view: InterfaceView) -> int:
     return int(interface_texts(view, record, unit, router.configuration.sections, router.now)["bandwidth"])
 
 
+ETHERNET_MTU = 1500
+PROTOCOL_MTUS = {"loopback": 1514, "tunnel": 1476}
+"""Largest packets of a protocol on interfaces that are none of Ethernet: those of a tunnel leave room for GRE (R)."""
+
+
+def protocol_mtu(view: InterfaceView, sections: Mapping[str, Block], protocol: str) -> int:
+    """Largest packet in bytes that `ip` or `ipv6` sends on an interface: by its own line, or as frames there are."""
+    own = sections.get(f"interface {view.name}", Block()).word(f"{protocol} mtu")
+    frames = dict(_own_texts(view, sections)).get("mtu")
+    return int(own or frames or PROTOCOL_MTUS.get(view.kind, ETHERNET_MTU))
+
+
 def delay(router: Router, view: InterfaceView) -> int:
     """Delay of an interface in microseconds."""
     record = router.running.interfaces.get(view.name, InterfaceRecord())

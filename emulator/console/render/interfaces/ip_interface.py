@@ -2,7 +2,9 @@
 features that packets would meet are those of an interface that has just come up.
 """
 
-from emulator.console.render.interfaces.interfaces import address_line
+from collections.abc import Mapping
+
+from emulator.console.render.interfaces.interfaces import address_line, protocol_mtu
 from emulator.console.wording import text_file
 from emulator.router.configuration import Block
 from emulator.router.network.views import LEASES, SAVED, InterfaceView
@@ -10,8 +12,9 @@ from emulator.router.network.views import LEASES, SAVED, InterfaceView
 _METHODS = {SAVED: "non-volatile memory", LEASES["ip address dhcp"]: "DHCP", LEASES["ip address negotiated"]: "IPCP"}
 
 
-def show_ip_interface(view: InterfaceView, section: Block) -> str:
+def show_ip_interface(view: InterfaceView, sections: Mapping[str, Block]) -> str:
     """The block of one interface."""
+    section = sections.get(f"interface {view.name}", Block())
     head = f"{view.name} is {view.status}, line protocol is {view.protocol}\n"
     address = address_line(view)
     if not address:
@@ -23,7 +26,7 @@ def show_ip_interface(view: InterfaceView, section: Block) -> str:
         + text_file(
             "ip_interface",
             determined=_determined(view),
-            mtu=section.word("ip mtu") or section.word("mtu") or "1500",
+            mtu=protocol_mtu(view, sections, "ip"),
             helper=_helpers(section),
             secondary="".join(f"  Secondary address {address}/{prefix}\n" for address, prefix in view.others),
             outgoing=_list(section, "out"),

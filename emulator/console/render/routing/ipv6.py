@@ -3,11 +3,12 @@
 R: forms; what the router joins on its own.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from ipaddress import IPv6Address, IPv6Interface, IPv6Network
 
 import msgspec
 
+from emulator.console.render.interfaces.interfaces import protocol_mtu
 from emulator.console.wording import text_file
 from emulator.router.configuration import Block, Configuration
 from emulator.router.network.views import InterfaceView
@@ -51,8 +52,9 @@ def enabled(section: Block) -> bool:
     return any(line == "ipv6 enable" or line.startswith("ipv6 address ") for line in section.lines.values())
 
 
-def show_ipv6_interface(view: InterfaceView, section: Block, *, routing: bool) -> str:
+def show_ipv6_interface(view: InterfaceView, sections: Mapping[str, Block], *, routing: bool) -> str:
     """Block of an interface on which IPv6 runs; empty for another."""
+    section = sections.get(f"interface {view.name}", Block())
     if not enabled(section):
         return ""
     listed = addresses(view, section)
@@ -65,7 +67,7 @@ def show_ipv6_interface(view: InterfaceView, section: Block, *, routing: bool) -
         local=_shown(link_local(view, section)),
         unicast=f"  Global unicast address(es):\n{known}" if listed else "  No global unicast address is configured\n",
         groups="".join(f"    {each}\n" for each in _groups(view, section, routing=routing)),
-        mtu=section.word("ipv6 mtu") or section.word("mtu") or "1500",
+        mtu=protocol_mtu(view, sections, "ipv6"),
     )
 
 

@@ -66,6 +66,19 @@ def test_a_line_about_the_memory_names_a_later_product_by_its_pid(pid: str) -> N
     assert twin.udi.startswith(f"{pid}:"), twin.notes
 
 
+def test_a_part_of_a_configuration_names_the_controllers_too() -> None:
+    lines = ("interface ATM0", " no ip address", "!", "interface Vlan1", " ip address 192.168.77.1 255.255.255.0")
+    _, twin = twin_of("\n".join(lines) + "\n")
+    assert twin.udi.startswith("CISCO887-K9:"), twin.notes
+
+
+def test_a_screen_that_tells_no_hardware_is_of_the_likeliest_product() -> None:
+    screen = ConsoleDriver(world_of("R1")).boot().type("show vtp status").shown
+    _, twin = twin_of(f"sw#show vtp status\n{screen}sw#\n")
+    assert twin.udi.startswith("CISCO881-K9:")
+    assert any("it is taken for the likeliest, CISCO881-K9" in note.text for note in twin.notes)
+
+
 def test_a_configuration_that_was_cut_before_its_interfaces_is_imported() -> None:
     world, twin = twin_of(CUT)
     assert twin.host == "887VA_V_W"
