@@ -31,6 +31,7 @@ from emulator.keys.canonical_xml import (
 from emulator.keys.line_text import read_line, write_line
 from emulator.keys.signing import SigningKey, Verifier, fingerprint
 from emulator.licensing.file import COMMENT_LIMIT, FileLine, LicenseFile
+from emulator.licensing.lines import LicenseLine
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -114,6 +115,19 @@ def read_license_file(data: bytes, verifier: Verifier) -> tuple[FileLine | Damag
     ):
         raise InvalidDocument(f"is not laid out as a {_ROOT} document")
     return tuple(_read(child, text + _CLOSE, verifier) for child, text in zip(children, texts, strict=True))
+
+
+def said_lines(data: bytes) -> tuple[LicenseLine, ...]:
+    """Read what the licenses of a file say, for those who have no key to prove them with.
+
+    Raises:
+        InvalidDocument: the data is not a license file.
+    """
+    licenses = list(parse_document(data, _ROOT, LICENSE_FILE_LIMIT))
+    try:
+        return tuple(_content(each).line for each in licenses if each.tag == _LICENSE)
+    except ValueError as error:
+        raise InvalidDocument("has a license that is none") from error
 
 
 def _whole(licenses: list[tuple[FileLine, str]]) -> bytes:

@@ -149,7 +149,8 @@ def _keep(
         records.devices.keep(
             replace(
                 device, address=address, transport=found.transport, credentials=found.credentials, tried=now, seen=now,
-                fault=None, detail="", successor=None, reading=completed(found.outcome, device.reading),
+                fault=None, detail="", successor=None, replaced_by=None,
+                reading=completed(found.outcome, device.reading),
             )
         )  # fmt: skip
         if target.group:

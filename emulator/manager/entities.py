@@ -287,6 +287,7 @@ class Rehost(msgspec.Struct, frozen=True):
         permission: the permission ticket, which the source carries out.
         ticket: its rehost ticket, by which the source proves that.
         file, content: the license file for the target.
+        paks: the PAKs that paid for what the source gave up, each with its feature before it.
     """
 
     source: Udi
@@ -298,3 +299,4 @@ class Rehost(msgspec.Struct, frozen=True):
     ticket: bytes | None = None
     file: str = ""
     content: bytes | None = None
+    paks: tuple[tuple[str, str], ...] = ()

@@ -35,12 +35,13 @@ class ManagerPair(msgspec.Struct, frozen=True):
 
 
 class BundledDevice(msgspec.Struct, frozen=True):
-    """Device in a bundle, with its groups and its last known state."""
+    """Device in a bundle, with its groups and its last known state; `replaced_by` has its licenses (RMA)."""
 
     udi: str
     groups: tuple[str, ...]
     seen: int | None
     reading: DeviceReading | None
+    replaced_by: str = ""
 
 
 class BundledLicense(msgspec.Struct, frozen=True):

@@ -58,6 +58,9 @@ def explain_device(context: ManagerContext, udi: Udi) -> DeviceExplanation:
         held = records.licenses.licenses_of([udi])
         moved = [each for each in records.rehosts.choose() if (each.target, each.step) == (udi, RehostStep.INSTALLED)]
     reading = device.reading
+    if device.replaced_by is not None:
+        replaced = ExplainedFact(f"It failed, and {device.replaced_by} has its licenses since (RMA).", "the records")
+        return DeviceExplanation(udi, "", "", (replaced,), ())
     if reading is None:
         fact = ExplainedFact("Nothing is known of its level: it was never read.", "the records")
         step = "discover its address" if device.address is None else "poll it"

@@ -84,7 +84,7 @@ def keep_reading(
         records.devices.keep(
             replace(
                 device, transport=found.transport, credentials=found.credentials, tried=now, seen=now,
-                fault=None, detail="", successor=None, reading=reading,
+                fault=None, detail="", successor=None, reading=reading, replaced_by=None,
             )
         )  # fmt: skip
         for feature in permanent_features(found.outcome):

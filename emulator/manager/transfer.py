@@ -3,7 +3,8 @@
 C: a rehost has three steps (permission ticket from the portal; revoked on the source, whose rehost ticket proves it;
 license for the target against that ticket), and what a step gave is kept, so that a rehost that broke off goes on at
 the next one. I: each step that was done, and whose outcome was lost, gives the same again: the portal an open ticket,
-the source its rehost ticket, the portal the license. So none is doubled or lost, wherever it breaks off.
+the source its rehost ticket, the portal the license. So none is doubled or lost, wherever it breaks off. What moved is
+in the records where it is at the portal.
 """
 
 from hashlib import sha256
@@ -18,6 +19,7 @@ from emulator.manager.device_acts import permanent_features
 from emulator.manager.entities import DeviceFault, DeviceReading, Rehost, RehostStep
 from emulator.manager.errors import BackEndError, DeviceError
 from emulator.manager.license_files import InstalledFile, install_file
+from emulator.manager.moved_licenses import keep_moved, retire
 from emulator.manager.ports import DeviceSession, LicenseBackEnd
 from emulator.manager.roles import ManagerAction
 
@@ -93,7 +95,10 @@ async def replace_device(
     except BackEndError as error:
         return InstalledFile(replacement, fault=DeviceFault.REFUSED, detail=str(error))
     with context.database.writing() as records:
+        paks = retire(records.whole, failed, replacement)
+        keep_moved(records.whole, replacement, name, content, paks, context.now())
         context.record(records, "rma", str(replacement), f"licenses of {failed} obtained, {name}")
+        context.record(records, "rma", str(failed), f"replaced by {replacement}, which has its licenses")
     return await install_file(context, replacement, name, content, accept=accept)
 
 
@@ -121,11 +126,21 @@ def _kept(
     """
     rehost = replace(rehost, changed=context.now())
     with context.database.writing() as records:
-        for each in records.licenses.licenses_of([rehost.source]) if left is not None else ():
-            if left is not None and each.deployed is not None and each.feature not in permanent_features(left):
-                records.licenses.drop_license(each.id)
-                told = f"license {each.id} for {each.feature} given up for {rehost.target}"
-                context.record(records, "rehost", str(rehost.source), told)
+        given_up = [
+            each
+            for each in (records.whole.licenses.licenses_of([rehost.source]) if left is not None else ())
+            if left is not None and each.deployed is not None and each.feature not in permanent_features(left)
+        ]
+        if given_up:
+            rehost = replace(rehost, paks=tuple((each.feature, each.pak) for each in given_up))
+        for each in given_up:
+            records.licenses.drop_license(each.id)
+            told = f"license {each.id} for {each.feature} given up for {rehost.target}"
+            context.record(records, "rehost", str(rehost.source), told)
+        if rehost.step is RehostStep.LICENSED and rehost.content is not None:
+            keep_moved(
+                records.whole, rehost.target, rehost.file, rehost.content, dict(rehost.paks), context.now()
+            )  # fmt: skip
         records.rehosts.keep(rehost)
         agreed = ", agreement accepted where it was asked for" if accepted else ""
         context.record(records, "rehost", str(rehost.source), f"to {rehost.target}: {rehost.step}{agreed}")

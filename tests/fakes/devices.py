@@ -5,7 +5,13 @@ from contextlib import asynccontextmanager
 
 import msgspec
 
-from emulator.licensing.udi import Udi
+from emulator.keys.license_files import write_license_file
+from emulator.keys.signing import derive_signing_key
+from emulator.keys.world_secret import WorldSecret
+from emulator.licensing.file import FileLine, LicenseFile
+from emulator.licensing.lines import LicenseLine
+from emulator.licensing.types import LicenseType
+from emulator.licensing.udi import Udi, parse_udi
 from emulator.manager.device_acts import (
     AGREEMENT,
     SURE,
@@ -279,11 +285,20 @@ class FakeSession:
 
 
 class FakeRehosts:
-    """The rehosts of a back end: what was permitted, and what was given against each ticket."""
+    """The transfers of a back end: what was permitted, given up, and given instead."""
 
     def __init__(self) -> None:
         self.permitted: list[Udi] = []
         self.given: list[Udi] = []
+        self.gone: set[Udi] = set()
+
+    def file_for(self, target: Udi) -> bytes:
+        """The license file for a target, the same again."""
+        if target not in self.given:
+            self.given.append(target)
+        line = LicenseLine(f"M{self.given.index(target)}", "advipservices", LicenseType.PERMANENT, target)
+        key = derive_signing_key(WorldSecret.known(7), "portal")
+        return write_license_file(LicenseFile((FileLine(line, "portal", "2010-03-01"),)), key)
 
 
 class FakeBackEnd:
@@ -322,7 +337,8 @@ class FakeBackEnd:
 
     async def entitled(self, udi: Udi) -> frozenset[str]:
         self._answer("entitled")
-        return frozenset({"advsecurity", *(["advipservices"] if udi in self.paid else [])})
+        has = udi in {*self.paid, *self.rehosts.given} - self.rehosts.gone
+        return frozenset({"advsecurity", *(["advipservices"] if has else [])})
 
     async def license_file(self, license_id: str) -> bytes:
         return f"license {license_id}".encode()
@@ -335,15 +351,16 @@ class FakeBackEnd:
 
     async def rehost(self, ticket: bytes, target: Udi) -> tuple[str, bytes]:
         assert ticket.startswith(b"rehost of permission ")
-        if target not in self.rehosts.given:
-            self.rehosts.given.append(target)
+        self.rehosts.gone.add(parse_udi(ticket.decode().split()[-1]))
+        content = self.rehosts.file_for(target)
         self._answer("rehost")
-        return f"{target.serial}_20100301090000008.lic", b"rehosted"
+        return f"{target.serial}_20100301090000008.lic", content
 
     async def replace(self, failed: Udi, replacement: Udi, contract: str) -> tuple[str, bytes]:
         if contract != "C1":
             raise BackEndError(f"The contract of {failed} is another one.")
-        return f"{replacement.serial}_20100301090000007.lic", b"replaced"
+        self.rehosts.gone.add(failed)
+        return f"{replacement.serial}_20100301090000007.lic", self.rehosts.file_for(replacement)
 
     def _answer(self, call: str) -> None:
         """Lose the answer of the call that is to fail once."""
@@ -352,6 +369,6 @@ class FakeBackEnd:
             raise BackEndError("https://portal.example does not answer, 6 times")
 
     async def resend(self, udi: Udi) -> tuple[str, bytes]:
-        if udi not in self.paid:
+        if "advipservices" not in await self.entitled(udi):
             raise BackEndError(f"{udi} has no license.")
         return f"{udi.serial}_20100301090000009.lic", b"all"

@@ -27,6 +27,7 @@ from emulator.manager.exchange_entities import (
     ManagerPair,
     ReadBundle,
 )
+from emulator.manager.moved_licenses import retire
 from emulator.manager.roles import ManagerAction
 from emulator.manager.store.devices import DeviceFilter
 from emulator.manager.store.records import ManagerRecords
@@ -48,7 +49,10 @@ def write_bundle(context: ManagerContext, name: str, chosen: DeviceFilter) -> tu
             receiver=pair.key, number=pair.sent + 1, before=pair.sent_digest, made=context.now(), read=pair.received,
             read_digest=pair.received_digest,
             devices=tuple(
-                BundledDevice(str(each.udi), tuple(records.devices.groups_of(each.udi)), each.seen, each.reading)
+                BundledDevice(
+                    str(each.udi), tuple(records.devices.groups_of(each.udi)), each.seen, each.reading,
+                    str(each.replaced_by or ""),
+                )
                 for each in devices
             ),
             licenses=tuple(map(_bundled, records.licenses.licenses_of(each.udi for each in devices))),
@@ -152,7 +156,9 @@ def _changes(records: ManagerRecords, pair: ManagerPair, content: BundleContent)
         known = records.devices.find(udi)
         if known is None:
             new.append(udi)
-        elif each.reading is not None and _later(each.seen, known.seen):
+        elif known.replaced_by is None and (
+            each.replaced_by or (each.reading is not None and _later(each.seen, known.seen))
+        ):
             updated.append(udi)
     known_licenses = {
         each.id: each for each in records.licenses.licenses_of({_udi(each.udi): None for each in content.licenses})
@@ -187,7 +193,10 @@ def _take_over(context: ManagerContext, records: ManagerRecords, content: Bundle
         if udi in fresh:
             known = records.devices.find(udi) or ManagedDevice(udi, now)
             reading = None if each.reading is None else replace(each.reading, udi=udi)
-            records.devices.keep(replace(known, seen=each.seen, reading=reading))
+            if _later(each.seen, known.seen) or udi in found.new:
+                records.devices.keep(replace(known, seen=each.seen, reading=reading))
+            if each.replaced_by:
+                retire(records, udi, _udi(each.replaced_by))
         if udi in found.new:
             _join(records, udi, each.groups, groups)
     wanted = {*found.licenses, *found.deployed}

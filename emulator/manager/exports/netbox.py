@@ -87,13 +87,22 @@ def _device_types(named: Iterable[_Named], _: str, __: str) -> Iterator[Sequence
 
 def _devices(named: Iterable[_Named], site: str, role: str) -> Iterator[Sequence[str]]:
     for each in named:
-        udi, reading = each.device.udi, each.device.reading
-        runs = f"runs {reading.level}, {reading.release}, read {date(each.device.seen)}" if reading else "never read"
+        udi, runs = each.device.udi, _known_of(each.device)
         yield each.name, role, MAKER, udi.pid, udi.serial, _status(each.device), site, runs
+
+
+def _known_of(device: ManagedDevice) -> str:
+    """Tell what is known of a device, in words."""
+    if device.replaced_by is not None:
+        return f"failed, replaced by {device.replaced_by}"
+    reading = device.reading
+    return f"runs {reading.level}, {reading.release}, read {date(device.seen)}" if reading else "never read"
 
 
 def _status(device: ManagedDevice) -> str:
     """Status in NetBox's words (C): a device that was never read is only in the inventory."""
+    if device.replaced_by is not None:
+        return "decommissioning"
     if device.reading is None:
         return "inventory"
     if device.successor is not None:

@@ -46,6 +46,8 @@ def date(at: int | None) -> str:
 
 def state_of(device: ManagedDevice) -> str:
     """Return the state of a device in words: what is wrong with it comes before what is well."""
+    if device.replaced_by is not None:
+        return "replaced"
     if device.successor is not None:
         return "other hardware"
     if device.fault is not None:

@@ -194,8 +194,9 @@ class ManagedDeviceRecords:
         return DeviceCounts(*row)
 
     def levels(self) -> dict[str, int]:
-        """Count the devices by the level that runs; the empty name is of those that were never read."""
-        statement = select(MANAGED_DEVICES.c.level, func.count().label("many")).where(*self._seen)
+        """Count the devices that work by their level; the empty name is of those that were never read."""
+        there = [MANAGED_DEVICES.c.replaced_by.is_(None), *self._seen]
+        statement = select(MANAGED_DEVICES.c.level, func.count().label("many")).where(*there)
         statement = statement.group_by(MANAGED_DEVICES.c.level)
         return {row.level: row.many for row in self._connection.execute(statement.order_by(MANAGED_DEVICES.c.level))}
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, Row, delete, select
 
 from emulator.licensing.udi import Udi, parse_udi
@@ -39,6 +40,7 @@ class RehostRecords:
                 "source": source, "target": target, "begun": rehost.begun, "changed": rehost.changed,
                 "step": rehost.step.value, "permission": rehost.permission, "ticket": rehost.ticket,
                 "file": rehost.file, "content": rehost.content,
+                "paks": msgspec.json.encode(rehost.paks).decode(),
             },
         )  # fmt: skip
 
@@ -46,5 +48,5 @@ class RehostRecords:
 def _rehost(row: Row[*tuple[Any, ...]]) -> Rehost:
     return Rehost(
         parse_udi(row.source), parse_udi(row.target), row.begun, row.changed, RehostStep(row.step), row.permission,
-        row.ticket, row.file, row.content,
+        row.ticket, row.file, row.content, msgspec.json.decode(row.paks or "[]", type=tuple[tuple[str, str], ...]),
     )  # fmt: skip

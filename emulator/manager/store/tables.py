@@ -181,8 +181,9 @@ REHOSTS = Table(
     Column("file", Text, nullable=False),
     Column("content", LargeBinary),
     Column("changed", BigInteger, nullable=False),
+    Column("paks", Text),
 )
-"""Rehosts: how far each is, and the documents that its next step needs."""
+"""Rehosts: how far each is, and the documents that its next step needs; `paks` is JSON."""
 
 TOKENS = Table(
     "manager_tokens",

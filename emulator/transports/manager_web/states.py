@@ -19,6 +19,8 @@ _JOB_WORDS = {
 
 def device_state(device: ListedDevice) -> str:
     """The state of a device: what is worst about it, or which kind of license its level runs on."""
+    if device.replaced_by:
+        return "replaced"
     if device.successor:
         return "other hardware"
     if device.fault:

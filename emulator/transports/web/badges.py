@@ -10,8 +10,11 @@ BADGES = {
     "info": ("in use", "working", "running", "in progress", "booting", "not installed", "already licensed"),
     "wait": ("waiting for", "expiring", "evaluation", "grace", "scheduled", "paused", "in ROMMON"),
     "bad": ("expired", "failed", "done with errors", "stuck", "other hardware", "revoked"),
-    "off": ("transferred", "used up", "in the mail", "not yet", "to do", "away", "no answer", "canceled", "no power"),
-}
+    "off": (
+        "transferred", "used up", "in the mail", "not yet", "to do", "away", "no answer", "canceled", "no power",
+        "replaced",
+    ),
+}  # fmt: skip
 """The states that there are, by the kind that gives a badge its icon and color."""
 
 _KINDS = sorted(((word, kind) for kind, words in BADGES.items() for word in words), key=lambda row: -len(row[0]))

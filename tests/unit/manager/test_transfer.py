@@ -65,8 +65,8 @@ def test_what_a_source_gave_up_is_no_license_of_it_any_more(pair: Pair) -> None:
             records.licenses.keep_license(ObtainedLicense(number, udi, "P", feature, "f.lic", b"x", 1, deployed=2))
     assert pair.move().installed == 1
     with pair.bench.database.reading() as records:
-        left = [each.id for each in records.licenses.licenses_of([SOURCE, TARGET])]
-    assert left == [f"{SOURCE.serial} advsecurity", f"{TARGET.serial} advipservices"]
+        left = [(each.id, each.pak) for each in records.licenses.licenses_of([SOURCE, TARGET])]
+    assert left == [(f"{SOURCE.serial} advsecurity", "P"), (f"{TARGET.serial} advipservices", "P"), ("M0", "P")]
     told = f"license {SOURCE.serial} advipservices for advipservices given up for {TARGET}"
     assert ("local", "rehost", str(SOURCE), told) in pair.bench.trail()
     assert f"Licenses were moved to it from {SOURCE}." in [

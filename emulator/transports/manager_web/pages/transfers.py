@@ -15,7 +15,7 @@ from starlette.responses import Response
 from emulator.manager.api.call import PartOf
 from emulator.manager.api.devices import READ_DEVICE, DeviceDetail
 from emulator.manager.api.jobs import LIST_JOB_ITEMS, REHOST, REPLACE_DEVICE, JobView, job_view
-from emulator.manager.api.licenses import LIST_REHOSTABLE, LIST_REHOSTS, RehostView
+from emulator.manager.api.licenses import LIST_LICENSES, LIST_REHOSTABLE, LIST_REHOSTS, RehostView
 from emulator.manager.entities import RehostStep
 from emulator.manager.job_records import ManagerJob
 from emulator.manager.jobs import control
@@ -146,8 +146,8 @@ def _rehost_case(page: ManagerPage) -> Response:
     job = _job(page, TransferKind.REHOST, source, target)
     at = STEPS.get(RehostStep(step), 2) if step else 2
     return page.draw(
-        REHOST_CASE_PAGE, source=source, target=target, contract="", moves=_moves(page, source), step=step, at=at,
-        job=None if job is None else job_view(job), progress=_followed(job), failure=_failure(page, job),
+        REHOST_CASE_PAGE, source=source, target=target, contract="", moves=_moves(page, source, target), step=step,
+        at=at, job=None if job is None else job_view(job), progress=_followed(job), failure=_failure(page, job),
         address=_address(TransferKind.REHOST, source, target), typed=source.udi.partition(":")[2] if at < 5 else "",
         is_done=step == RehostStep.INSTALLED,
     )  # fmt: skip
@@ -168,7 +168,7 @@ def _rma_case(page: ManagerPage) -> Response:
     is_done = job is not None and is_still(job_view(job)) and job.total is not None and job.done == job.total
     return page.draw(
         RMA_CASE_PAGE, source=failed, target=replacement, contract=page.value("contract"),
-        moves=_moves(page, failed),
+        moves=_moves(page, failed, replacement),
         step="", at=2, job=None if job is None else job_view(job), progress=_followed(job), failure=_failure(page, job),
         address=_address(TransferKind.RMA, failed, replacement, contract=page.value("contract")),
         typed=failed.udi.partition(":")[2], is_done=is_done,
@@ -196,7 +196,10 @@ def _names(source: DeviceDetail, target: DeviceDetail) -> tuple[str, str]:
     return source.udi, target.udi
 
 
-def _moves(page: ManagerPage, source: DeviceDetail) -> list[str]:
+def _moves(page: ManagerPage, source: DeviceDetail, target: DeviceDetail) -> list[str]:
+    """The features that move; where the portal gave them to the target already, those of its files."""
+    if source.replaced_by == target.udi:
+        return list(dict.fromkeys(each.feature for each in page.do(LIST_LICENSES, udi=target.udi).rows))
     return [each.feature for each in page.do(LIST_REHOSTABLE, udi=source.udi).rows]
 
 

@@ -23,6 +23,7 @@ from emulator.manager.errors import NotAllowed
 from emulator.manager.exchange.bundles import read_bundle, write_again, write_bundle
 from emulator.manager.exchange.pairs import delete_pair, keep_pair, list_pairs, own_key
 from emulator.manager.exchange_entities import BundleOutcome
+from emulator.manager.moved_licenses import retire
 from emulator.manager.roles import ManagerRole
 from emulator.manager.store.database import ManagerDatabase
 from emulator.manager.store.devices import DeviceFilter
@@ -212,3 +213,22 @@ def test_only_administrators_exchange_and_malformed_pairs_are_refused(sides: tup
         keep_pair(inside.context(), "outside", "0" * 64)
     with pytest.raises(EmulatorError, match=r"unknown pair 'outsid'\. Did you mean outside\?"):
         inside.write("outsid")
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_failure_that_was_reported_outside_is_known_inside(sides: tuple[Side, Side], *, is_known: bool) -> None:
+    inside, outside = sides
+    read_bundle(outside.context(), inside.write("outside"))
+    inside.put_license(R1, deployed=7)
+    with outside.database.writing() as records:
+        retire(records, R1, R2)
+    if not is_known:
+        inventory.delete_devices(inside.context(), [R1])
+    found = read_bundle(inside.context(), outside.write("inside"))
+    assert (found.new, found.updated) == (((), (R1,)) if is_known else ((R1,), ()))
+    device, _ = inventory.show_device(inside.context(), R1)
+    assert (device.replaced_by, device.address) == (R2, None)
+    assert device.reading is not None
+    assert (device.reading.hostname, device.reading.level) == ("R1", "")
+    assert inside.state()[0][2] == ()
+    assert read_bundle(outside.context(), inside.write("outside")).updated == ()
