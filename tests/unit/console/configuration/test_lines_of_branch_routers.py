@@ -17,6 +17,10 @@ HASH_4 = "tnhtc92DXBhelxjYk8LWJrPV36S2i4ntXrpb4RFmfqY"
 LINES = {
     "built-in switch": (
         "errdisable recovery cause bpduguard",
+        "logging rate-limit console all 9 except warnings",
+        "snmp-server trap-timeout 10",
+        "ntp access-group peer 7 kod",
+        "ntp access-group serve CLOCKS kod",
         "mac-address-table aging-time 600",
         "interface FastEthernet0\n storm-control broadcast level 20",
     ),
@@ -28,6 +32,11 @@ LINES = {
     ),
     "NAT": (
         "ip nat source list 1 interface FastEthernet4 overload",
+        "ip nat pool apart prefix-length 24\n address 10.1.2.3 10.1.2.9\n address 10.1.3.3 10.1.3.9",
+        "ip name-server vrf A 192.0.2.53",
+        "ip dhcp relay information policy keep",
+        "no ip dhcp relay information check",
+        "vrf definition A\n ipv4 multicast multitopology",
         "ip nat inside source static tcp 192.168.1.5 22 interface FastEthernet4 1415",
         "ip nat inside source static 192.168.1.6 198.51.100.6 route-map OUT reversible",
         "ip nat inside source route-map OUT pool SPARE mapping-id 10 reversible",
@@ -45,6 +54,8 @@ LINES = {
     ),
     "BGP and tracking": (
         "ip bgp-community new-format",
+        "router bgp 65000\n bgp dynamic-med-interval 600",
+        "router bgp 65000\n bgp asnotation dot",
         "router bgp 65000\n neighbor 192.0.2.1 unsuppress-map X",
         "router bgp 65000\n neighbor 192.0.2.1 advertise-map A exist-map B",
         "router bgp 65000\n neighbor 192.0.2.1 transport connection-mode passive",
