@@ -229,7 +229,8 @@ def list_groups(context: ManagerContext) -> list[tuple[DeviceGroup, int]]:
     """
     context.require(ManagerAction.READ_DEVICES)
     with context.database.reading() as records:
-        return [(group, records.devices.count(DeviceFilter(group=group.name))) for group in records.groups()]
+        sizes = records.devices.sizes()
+        return [(group, sizes.get(group.name, 0)) for group in records.groups()]
 
 
 def keep_credentials(context: ManagerContext, credentials: CredentialSet) -> None:

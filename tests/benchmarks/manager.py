@@ -13,6 +13,7 @@ import sqlite3
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 from pathlib import Path
 from threading import Thread
 from time import process_time
@@ -24,12 +25,14 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from emulator.manager import inventory, passwords
-from emulator.manager.entities import CredentialSet, DeviceAddress, ManagedDevice
+from emulator.manager import access, inventory, passwords
+from emulator.manager.access_entities import Listed, UserAccessList
+from emulator.manager.entities import CredentialSet, DeviceAddress, DeviceGroup, ManagedDevice, ManagerUser
 from emulator.manager.jobs import control
 from emulator.manager.jobs.arguments import DeployJob, JobArguments, PollJob
 from emulator.manager.jobs.runner import JobRunner
 from emulator.manager.ports import LicenseBackEnd
+from emulator.manager.roles import ManagerRole
 from emulator.runtime.wall_clock import host_time
 from emulator.transports.https.certificates import identity
 from emulator.transports.https.hosting import Hosting, Site
@@ -42,6 +45,7 @@ from tests.served_manager import ServedBench, served_bench
 from tests.unit.manager.conftest import Bench
 
 FLEET, PAGES, RUNS = 30_000, 20, 3
+GROUPS, LIMITED = 30, "limited"
 DEVICES = int(os.environ.get("ISRTWIN_BENCHMARK_DEVICES", "200"))
 
 PAGE = "/devices?text=branch-0&level=advsecurity&sort=-seen&offset=1000"
@@ -54,23 +58,42 @@ def manager_table() -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as folder, served_bench(Path(folder)) as served:
         cost, passwords._COST["n"] = passwords._COST["n"], 2
         furnish(served.bench, FLEET)
-        with _client(served) as client, sqlite3.connect(Path(folder) / "manager.db") as bare:
-            client.post("/log-in", data=_log_in(client))
-            passwords._COST["n"] = cost
-
-            def page() -> None:
-                shown = client.get(PAGE)
-                assert shown.status_code == 200
-                assert shown.text.count('name="ticked"') == 50
+        _limit(served.bench)
+        with sqlite3.connect(Path(folder) / "manager.db") as bare:
 
             def query() -> None:
                 given = ("advsecurity", *["%branch-0%"] * 3)
                 bare.execute(COUNT, given).fetchall()
                 assert len(bare.execute(ROWS, given).fetchall()) == 50
 
-            page()
             query()
-            yield paired("manager_table", [(_timed(page), _timed(query)) for _ in range(RUNS)], "s")
+            for name, user in (("manager_table", "admin"), ("manager_table_limited", LIMITED)):
+                with _client(served) as client:
+                    passwords._COST["n"] = 2
+                    client.post("/log-in", data=_log_in(client, user))
+                    passwords._COST["n"] = cost
+                    page = partial(_page, client)
+                    page()
+                    yield paired(name, [(_timed(page), _timed(query)) for _ in range(RUNS)], "s")
+
+
+def _page(client: httpx2.Client) -> None:
+    shown = client.get(PAGE)
+    assert shown.status_code == 200
+    assert shown.text.count('name="ticked"') == 50
+
+
+def _limit(bench: Bench) -> None:
+    """Keep a tenth of the fleet from one user, by access lists of groups of which the user is on every third."""
+    inventory.keep_user(bench.context(), ManagerUser(LIMITED, ManagerRole.INVENTORY))
+    passwords.keep_password(bench.context(), LIMITED, PASSWORD)
+    for number in range(GROUPS):
+        name, first = f"region-{number}", number * FLEET // GROUPS
+        inventory.keep_group(bench.context(), DeviceGroup(name))
+        inventory.change_members(bench.context(), name, map(udi, range(first, first + FLEET // GROUPS)), join=True)
+        if number < GROUPS // 6:
+            users = (LIMITED,) if number % 3 == 0 else ()
+            access.keep_access(bench.context(), UserAccessList(Listed.GROUP, name, users))
 
 
 def manager_poll() -> Iterator[Figure]:
@@ -159,9 +182,9 @@ def _client(served: ServedBench) -> Iterator[httpx2.Client]:
         listener.close()
 
 
-def _log_in(client: httpx2.Client) -> dict[str, str]:
+def _log_in(client: httpx2.Client, user: str) -> dict[str, str]:
     token = client.get("/log-in").text.partition('name="form_token" value="')[2].partition('"')[0]
-    return {"form_token": token, "user": "admin", "password": PASSWORD}
+    return {"form_token": token, "user": user, "password": PASSWORD}
 
 
 def _timed(act: Callable[[], None], times: int = PAGES) -> float:

@@ -133,6 +133,12 @@ class ManagedDeviceRecords:
         statement = select(MEMBERS.c.group).where(MEMBERS.c.udi == str(udi), *seen).order_by(MEMBERS.c.group)
         return list(self._connection.execute(statement).scalars())
 
+    def sizes(self) -> dict[str, int]:
+        """Count the devices of each group that has one, in one look, for the list of groups stands on many pages."""
+        seen = [*self._sight.devices(MEMBERS.c.udi), *self._sight.named(Listed.GROUP, MEMBERS.c.group)]
+        statement = select(MEMBERS.c.group, func.count().label("many")).where(*seen).group_by(MEMBERS.c.group)
+        return {row.group: row.many for row in self._connection.execute(statement)}
+
     def memberships(self, udis: Sequence[Udi] | None = None) -> dict[Udi, list[str]]:
         """Return the groups of each device that is in one, by name; of some devices, or of all."""
         statement = select(MEMBERS.c.udi, MEMBERS.c.group).order_by(MEMBERS.c.group)

@@ -52,7 +52,7 @@ class Sight:
         if not self.limited:
             return []
         seen = udi.not_in(_hidden(_listed_devices(), _listed_devices(self._viewer)))
-        if udi is MANAGED_DEVICES.c.udi:
+        if udi is MANAGED_DEVICES.c.udi or udi is MEMBERS.c.udi:  # no member of a group is a deleted one
             return [seen]
         return [and_(udi.in_(select(MANAGED_DEVICES.c.udi)), seen)]
 
