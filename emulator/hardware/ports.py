@@ -39,7 +39,7 @@ def kind_of_interface(platform: Platform, name: str) -> str:
     """Kind of an interface: that of the board's port, of a part of it, or what its name says."""
     whole, dot, _ = name.partition(".")
     for port in platform.interfaces:
-        if whole == port.name or whole in port.channels:
+        if whole == port.name or (":" in whole and whole in port.channels):
             return PART_KINDS.get(port.kind, OTHER_KIND) if dot else port.kind
     if dot:
         return OTHER_KIND

@@ -114,8 +114,8 @@ def _moved(transfer: FileTransfer, mark: str, block: int) -> CopyProgress:
     """All bytes, stretch by stretch; a failure is told and cleared up."""
     shown = tries = 0
     while True:
-        failure = transfer.fault()
-        if failure is None and transfer.stalled and tries == TRIES:
+        failure, stalled = transfer.look()
+        if failure is None and stalled and tries == TRIES:
             failure = transfer.remote, FileFault.TIMED_OUT
         if failure is not None:
             transfer.abandon()
@@ -123,7 +123,7 @@ def _moved(transfer: FileTransfer, mark: str, block: int) -> CopyProgress:
             key = "file.write_failed" if transfer.is_target(url) else "file.read_failed"
             yield Say(wording(key, url=url.shown, reason=printed_reason(url, fault)))
             return False
-        if transfer.stalled:
+        if stalled:
             tries += 1
             yield Wait(RETRY)
             yield Say("." if transfer.remote.device == TFTP else "")

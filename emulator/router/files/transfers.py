@@ -6,6 +6,9 @@ dropped) leaves a truncated file. I: a failure is noticed at the end of a stretc
 cannot be reached is tried for 18 seconds, and the copy goes on if it comes back.
 """
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from emulator.kernel.time import SECOND, Duration
 from emulator.router.files.systems import BYTES_PER_MS, TIMEOUT, FileFault, RouterFiles
 from emulator.storage.filesystem import FileSystem, StoredFile
@@ -17,6 +20,36 @@ RETRY: Duration = 3 * SECOND
 TRIES = TIMEOUT // RETRY
 GROWING = ("flash", "usbflash0", *REMOTE_SCHEMES)
 """Devices on which a file can be seen growing; elsewhere it appears when it is whole."""
+
+
+class TransferState(NamedTuple):
+    """State of a copy at an instant.
+
+    Attributes:
+        fault: the end at fault and its fault, or None; a server out of reach is none, for it may come back.
+        stalled: whether a server is out of reach.
+    """
+
+    fault: tuple[FileUrl, FileFault] | None
+    stalled: bool
+
+
+class _End(NamedTuple):
+    """One end of a copy: what it is on now, and how often that had been mounted when the copy began."""
+
+    url: FileUrl
+    system: FileSystem | FileFault
+    mounts: int
+
+    @property
+    def out_of_reach(self) -> bool:
+        """Tell whether it is on a server that is not reached."""
+        return self.url.remote and isinstance(self.system, FileFault)
+
+    @property
+    def found(self) -> StoredFile | None:
+        """File or directory at its path."""
+        return None if isinstance(self.system, FileFault) else self.system.find(self.url.path)
 
 
 class FileTransfer:
@@ -63,39 +96,34 @@ class FileTransfer:
             self._target.growth = Growth(now, now + lasts, before, self.done, self._content)
         return lasts
 
-    def fault(self) -> tuple[FileUrl, FileFault] | None:
-        """Return the end at fault now and its fault, or None; a server out of reach is reported by `stalled`."""
-        for url, mounts in zip((self._url, self._target_url), self._mounts, strict=True):
-            if url is None or url.device == "null" or self._out_of_reach(url):
+    def look(self) -> TransferState:
+        """Look at both ends, once for all that is asked of them at an instant: a way to a server is long to follow."""
+        ends = [
+            _End(url, self._files.system(url), mounts)
+            for url, mounts in zip((self._url, self._target_url), self._mounts, strict=True)
+            if url is not None
+        ]
+        return TransferState(self._fault(ends), any(end.out_of_reach for end in ends))
+
+    def _fault(self, ends: Sequence[_End]) -> tuple[FileUrl, FileFault] | None:
+        """The end at fault, and its fault."""
+        for end in ends:
+            if isinstance(end.system, FileFault):
+                if not end.out_of_reach:
+                    return end.url, end.system
+            elif end.url.device in GROWING and end.system.mounts != end.mounts:
+                return end.url, FileFault.NO_DEVICE
+        for end in ends:
+            if isinstance(end.system, FileFault):
                 continue
-            system = self._files.system(url)
-            if isinstance(system, FileFault):
-                return url, system
-            if url.device in GROWING and system.mounts != mounts:
-                return url, FileFault.NO_DEVICE
-        if self._source_is_another():
-            assert self._url is not None
-            return self._url, FileFault.GONE
-        return self._target_fault()
-
-    def _source_is_another(self) -> bool:
-        """Tell whether the file that is read is gone, or was replaced."""
-        url = self._url
-        if url is None or url.device not in GROWING or self._out_of_reach(url):
-            return False
-        return self._files.find(url) is not self._source
-
-    def _target_fault(self) -> tuple[FileUrl, FileFault] | None:
-        if self._target is None or self._target_url is None or self._out_of_reach(self._target_url):
-            return None
-        if self._files.find(self._target_url) is not self._target:
-            return self._target_url, FileFault.GONE
-        return None if self._target.size >= self.done else (self._target_url, FileFault.FULL)
-
-    @property
-    def stalled(self) -> bool:
-        """Tell whether the server is out of reach just now."""
-        return any(url is not None and self._out_of_reach(url) for url in (self._url, self._target_url))
+            if end.url is self._url and end.url.device in GROWING and end.found is not self._source:
+                return end.url, FileFault.GONE  # or another one in its place
+            if end.url is self._target_url and self._target is not None:
+                if end.found is not self._target:
+                    return end.url, FileFault.GONE
+                if self._target.size < self.done:
+                    return end.url, FileFault.FULL
+        return None
 
     @property
     def remote(self) -> FileUrl:
@@ -126,6 +154,3 @@ class FileTransfer:
     def _mounted(self, url: FileUrl | None) -> int:
         system = self._files.system(url) if url is not None else None
         return system.mounts if isinstance(system, FileSystem) else 0
-
-    def _out_of_reach(self, url: FileUrl) -> bool:
-        return url.remote and isinstance(self._files.system(url), FileFault)

@@ -16,7 +16,13 @@ import msgspec
 from emulator.router.configuration import Section
 from emulator.router.network.addressing import vrf_of
 from emulator.router.network.host import Host
-from emulator.router.network.views import InterfaceView, interface_view, interface_views
+from emulator.router.network.views import (
+    InterfaceView,
+    interface_names,
+    interface_view,
+    interface_views,
+    own_addresses,
+)
 
 DEFAULT = IPv4Network("0.0.0.0/0")
 STATIC_DISTANCE = 1
@@ -160,9 +166,8 @@ def _numbers(router: Host) -> tuple[int, ...]:
 def has_address(router: Host, address: str) -> bool:
     """Tell whether an interface that is up has an address."""
     return router.state.running is not None and any(
-        address in {view.address, *(other for other, _ in view.others)}
-        for view in interface_views(router)
-        if view.protocol.startswith("up")
+        address in own_addresses(router, name) and interface_view(router, name).protocol.startswith("up")
+        for name in interface_names(router)
     )
 
 

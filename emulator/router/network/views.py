@@ -106,6 +106,13 @@ def interface_views(router: Host) -> list[InterfaceView]:
     return [interface_view(router, name) for name in interface_names(router)]
 
 
+def own_addresses(router: Host, name: str) -> list[str]:
+    """List the addresses of an interface, whether it is up or not."""
+    section = router.configuration.sections.get(f"interface {name}")
+    first, _ = _address(section, router.running.interfaces.get(name, InterfaceRecord()))
+    return [each for each in (first, *(other for other, _ in _others(section))) if each is not None]
+
+
 def interface_view(router: Host, name: str) -> InterfaceView:
     """Return the view of one interface."""
     record = router.running.interfaces.get(name, InterfaceRecord())
