@@ -9,6 +9,22 @@ from emulator.images.manifest import Dialect, ImageCatalogue, ImageManifest
 
 Row = tuple[str, ...]
 
+LEFT_OUT: tuple[Row, ...] = (
+    (
+        "`CISCO866VAE…`, `CISCO867VAE…`",
+        "another board, with Gigabit Ethernet ports (C); an image for each feature set, with nothing to activate",
+        "R",
+    ),
+    ("890", "another family, of which the FAQ of software activation on the 860 and 880 says nothing", "C"),
+    (
+        "`CISCO866-K9`, `CISCO886G…`, `CISCO887G…`, `CISCO888G…`, `C888EA…`",
+        "nothing public but their names in CISCO-PRODUCTS-MIB",
+        "C",
+    ),
+    ("819, 885, 800M", "other families", "R"),
+)
+"""Products of the 800 series that are no data here, and why."""
+
 
 class Table(msgspec.Struct, frozen=True):
     """One section of the page."""
@@ -28,6 +44,12 @@ def tables() -> Iterator[Table]:
         "Products",
         ("PID", "family", "model", "memory", "flash", "USB", "sysObjectID …9.1.", "chassis type …3.1.3."),
         map(_product, platforms),
+    )
+    yield Table(
+        "Products that are left out",
+        ("products", "why", "basis"),
+        LEFT_OUT,
+        "A configuration of one of them is imported as the nearest product, and the report tells what that lacks.",
     )
     yield Table(
         "Ports", ("PID", "WAN", "interfaces", "controllers", "voice", "`show version` counts"), map(_ports, platforms)
