@@ -1167,6 +1167,15 @@ SCRIPTS: dict[str, Script] = {
         "show crypto key pubkey-chain rsa address 192.0.2.8",
     ),
     "rename": typing(f"rename {IMAGE} new.bin", "", "rename none x", "", "dir"),
+    "show_parser": typing(
+        "show parser statistics",
+        "write memory",
+        "copy startup-config running-config",
+        "",
+        "show parser statistics",
+        "show parser dump exec | include reload|eigrp",
+        "show parser dump configure | include reload|eigrp",
+    ),
     "reload_reason": typing(
         "reload in 5 new image",
         "",

@@ -6,6 +6,7 @@ The page is generated from the tree that parses, so it cannot tell of a command 
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from emulator.grammar.conditions import Condition
 from emulator.grammar.grammar import Grammar
 from emulator.grammar.tree import PLAIN, Leaf, Node
 
@@ -20,15 +21,20 @@ class Description(NamedTuple):
     """Help of the last word."""
     source: str
     basis: str
-    condition: str
+    when: Condition
+
+    @property
+    def condition(self) -> str:
+        """Name of the condition of the command."""
+        return self.when.name
 
 
-def describe(grammar: Grammar) -> Iterator[Description]:
-    """Yield every flat line of every mode, in the order of the tree; output filters are left out."""
-    for mode in grammar.modes:
+def describe(grammar: Grammar, *modes: str) -> Iterator[Description]:
+    """Yield every flat line of these modes, or of all, in the order of the tree; output filters are left out."""
+    for mode in modes or grammar.modes:
         for line, text, leaf in _lines(grammar.roots[mode], "", PLAIN):
             command = leaf.command
-            yield Description(mode, line, command.privilege, text, command.source, command.basis, command.when.name)
+            yield Description(mode, line, command.privilege, text, command.source, command.basis, command.when)
 
 
 def _lines(node: Node, before: str, form: str) -> Iterator[tuple[str, str, Leaf]]:

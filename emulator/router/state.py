@@ -186,6 +186,7 @@ class Running(msgspec.Struct):
         log: the system messages of this boot.
         license_activity: a license was installed, removed or used for evaluation in this boot.
         rsa_keys: the RSA key pairs, saved or not.
+        commands_read: how many commands the configuration had that was read last.
         ssh: the version that the SSH server speaks, as last told; empty while it does not run.
         ip: the counters of IP.
         leases: what the provider gave, by interface.
@@ -228,6 +229,7 @@ class Running(msgspec.Struct):
     log: SystemLog = msgspec.field(default_factory=SystemLog)
     license_activity: bool = False
     rsa_keys: tuple[RsaKey, ...] = ()
+    commands_read: int = 0
     ssh: str = ""
     ip: IpTraffic = msgspec.field(default_factory=IpTraffic)
     leases: dict[str, Lease] = {}

@@ -106,12 +106,16 @@ def carry_out(session: ReadingSession, text: str) -> list[int]:
     """
     numbered, refused = enumerate(text.split("\n"), 1), list[int]()
     following = (raw for _, raw in numbered)
+    commands = 0
     for number, raw in numbered:
         typed = raw.strip()
         if typed == "end":
             break
-        if typed and not typed.startswith("!") and not _carry_out(session, typed, following):
-            refused.append(number)
+        if typed and not typed.startswith("!"):
+            commands += 1
+            if not _carry_out(session, typed, following):
+                refused.append(number)
+    session.router.running.commands_read = commands
     return refused
 
 

@@ -223,10 +223,11 @@ def test_describe_gives_one_row_for_each_line_that_can_be_typed():
     texts = {"show": "Show", "show x": "X", "show y": "Y"}
     rows = list(describe(build([source("a.py", [shown], texts)], MODES, TYPES)))
     assert rows == [
-        ("exec", "show", 2, "Show", "Reference", "C", "licensed"),
-        ("exec", "show x", 2, "X", "Reference", "C", "licensed"),
-        ("exec", "show y", 2, "Y", "Reference", "C", "licensed"),
+        ("exec", "show", 2, "Show", "Reference", "C", licensed),
+        ("exec", "show x", 2, "X", "Reference", "C", licensed),
+        ("exec", "show y", 2, "Y", "Reference", "C", licensed),
     ]
+    assert {row.condition for row in rows} == {"licensed"}
 
 
 def test_conditions_combine_and_are_named():
