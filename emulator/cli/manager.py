@@ -100,11 +100,12 @@ def _discover(context: ManagerContext, options: Namespace) -> int:
         if each.address is not None and each.address not in by_range
     ]
     added: list[Udi] = []
-    for group in sorted({each.group or options.group for each in good}):
-        unreached = [each.udi for each in good if each.address is None and each.udi is not None]
-        of_group = [each.udi for each in good if (each.group or options.group) == group and each.udi in unreached]
-        if of_group:
-            added += inventory.add_devices(context, [udi for udi in of_group if udi is not None], group)
+    unreached: dict[str, list[Udi]] = {}
+    for each in good:
+        if each.address is None and each.udi is not None:
+            unreached.setdefault(each.group or options.group, []).append(each.udi)
+    for group in sorted(unreached):
+        added += inventory.add_devices(context, unreached[group], group)
     sets, by = listed_names(options.credentials), listed_names(options.transports)
     outcomes = asyncio.run(discover(context, targets, credentials=sets, transports=by)) if targets else []
     if options.json:

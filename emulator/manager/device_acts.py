@@ -69,7 +69,9 @@ async def install_by_commands(
         counts.get(kind, 0) for kind in ("successfully installed", "existing licenses", "failed to install")
     )
     if failed or not installed + existing:
-        told = [line for line in shown.split("\n") if "Failed" in line or "%" in line] or shown.strip().split("\n")
+        lines = shown.strip().split("\n")
+        told = [each for each in lines if each.strip().startswith("%")] or [each for each in lines if "Failed" in each]
+        told = told or lines
         raise DeviceError(DeviceFault.REFUSED, f"it did not install {name}: {printable(told[0].strip())}")
     return InstallCounts(installed, existing, AGREEMENT in shown)
 

@@ -1,9 +1,9 @@
 """CSV for the import forms of NetBox, and of its plugin netbox-lifecycle for licenses.
 
 C: the columns are those of the forms `DeviceImportForm` (NetBox), `LicenseImportForm` and `LicenseAssignmentImportForm`
-(netbox-lifecycle); objects are named by name, device types by model. R: the columns of `DeviceTypeImportForm` (NetBox).
-I: a device is named by its host name where that is its alone, and otherwise by its serial number. Contracts are not
-known to a license manager.
+(netbox-lifecycle), and `DeviceTypeImportForm` (NetBox), which refuses a table without heights; objects are named by
+name, device types by model. I: one rack unit, not of full depth; a device is named by its host name where that is its
+alone, and otherwise by its serial number. Contracts are not known to a license manager.
 """
 
 import csv
@@ -82,7 +82,7 @@ def _named(devices: Sequence[ManagedDevice]) -> list[_Named]:
 def _device_types(named: Iterable[_Named], _: str, __: str) -> Iterator[Sequence[str]]:
     for pid in sorted({each.device.udi.pid for each in named}):
         slug = "".join(character if character.isalnum() else "-" for character in pid.lower())
-        yield MAKER, pid, f"cisco-{slug}", pid
+        yield MAKER, pid, f"cisco-{slug}", pid, "1", "false"
 
 
 def _devices(named: Iterable[_Named], site: str, role: str) -> Iterator[Sequence[str]]:
@@ -139,7 +139,9 @@ def _end(device: ManagedDevice, license_: InstalledLicense) -> str:
 _TABLES: Mapping[
     NetboxTable, tuple[Sequence[str], Callable[[Iterable[_Named], str, str], Iterable[Sequence[str]]]]
 ] = {
-    NetboxTable.DEVICE_TYPES: (("manufacturer", "model", "slug", "part_number"), _device_types),
+    NetboxTable.DEVICE_TYPES: (
+        ("manufacturer", "model", "slug", "part_number", "u_height", "is_full_depth"), _device_types,
+    ),
     NetboxTable.DEVICES: (
         ("name", "role", "manufacturer", "device_type", "serial", "status", "site", "comments"), _devices,
     ),

@@ -1,7 +1,8 @@
 """Addresses in front of devices that fail: connections are refused, hang, or break off in the middle, then go well.
 
 What befalls a device follows from a seed and its number, one decision for each connection to it. Each device has so
-many troubles at most, so that a manager that tries again comes to its end.
+many troubles at most, so that a manager that tries again comes to its end, and the first comes soon, so that a trial of
+few devices has some.
 """
 
 import asyncio
@@ -22,7 +23,10 @@ MOST_TROUBLES = 5
 """Troubles of one device."""
 
 CHANCE = 0.4
-"""Probability that a connection has a trouble."""
+"""Probability that a connection has a trouble, after the first one that had."""
+
+SOON = 2
+"""Connections among which is the first that has a trouble."""
 
 LATEST_BREAK = 12_000
 """Bytes from a device behind which its connection has broken off at the latest: within a session that reads it."""
@@ -49,9 +53,10 @@ WELL = ConnectionFate(None)
 def fates(seed: int, number: int) -> Iterator[ConnectionFate]:
     """Yield the fates of the connections to a device, without end; after so many troubles all go well."""
     chance = draw(seed, str(number))
-    left = MOST_TROUBLES
+    well, left = chance.randrange(SOON), MOST_TROUBLES
+    yield from itertools.repeat(WELL, well)
     while left:
-        if chance.random() < CHANCE:
+        if left == MOST_TROUBLES or chance.random() < CHANCE:
             left -= 1
             yield ConnectionFate(chance.choice(tuple(Trouble)), chance.randrange(LATEST_BREAK))
         else:

@@ -16,6 +16,14 @@ from tests.unit.manager.reports.test_reports import IAD, R2, fleet
 
 ALL = DeviceFilter()
 
+REQUIRED = {
+    NetboxTable.DEVICE_TYPES: {"manufacturer", "model", "slug", "u_height"},
+    NetboxTable.DEVICES: {"role", "manufacturer", "device_type", "status", "site"},
+    NetboxTable.LICENSES: {"manufacturer", "name"},
+    NetboxTable.ASSIGNMENTS: {"license", "vendor"},
+}
+"""Columns without which the forms of NetBox 4 and netbox-lifecycle refuse a table (C: their sources)."""
+
 
 def test_tables_for_netbox_name_what_they_refer_to(bench: Bench) -> None:
     fleet(bench)
@@ -29,6 +37,7 @@ def test_tables_for_netbox_name_what_they_refer_to(bench: Bench) -> None:
         ("R3", "FTX1405YDC9", "failed"), ("R4", "FTX1405YDCA", "active"),
     ]  # fmt: skip
     assert {row["device_type"] for row in devices} == {row["model"] for row in tables[NetboxTable.DEVICE_TYPES]}
+    assert all(needed <= rows[0].keys() for table, rows in tables.items() for needed in [REQUIRED[table]])
     assignments = tables[NetboxTable.ASSIGNMENTS]
     assert {row["license"] for row in assignments} == {row["name"] for row in tables[NetboxTable.LICENSES]}
     assert {row["device"] for row in assignments} == {row["name"] for row in devices}

@@ -5,7 +5,15 @@ from itertools import islice
 
 import pytest
 
-from emulator.transports.proving.fault_relay import MOST_TROUBLES, WELL, ConnectionFate, FaultRelay, Trouble, fates
+from emulator.transports.proving.fault_relay import (
+    MOST_TROUBLES,
+    SOON,
+    WELL,
+    ConnectionFate,
+    FaultRelay,
+    Trouble,
+    fates,
+)
 
 pytestmark = pytest.mark.anyio
 
@@ -18,6 +26,12 @@ def test_the_fates_of_a_device_follow_from_seed_and_number_and_turn_well() -> No
     assert first != list(islice(fates(2, 7), 200)) != list(islice(fates(2, 8), 200))
     assert sum(fate.trouble is not None for fate in first) == MOST_TROUBLES
     assert first[-50:] == [WELL] * 50
+
+
+def test_each_device_has_a_trouble_soon() -> None:
+    first = [list(islice(fates(seed, number), SOON)) for seed in range(5) for number in range(50)]
+    assert all(any(fate.trouble for fate in fates_of_one) for fates_of_one in first)
+    assert {fates_of_one.index(WELL) for fates_of_one in first if WELL in fates_of_one} == {0, 1}
 
 
 async def asked(*destined: ConnectionFate) -> tuple[list[bytes], FaultRelay]:
