@@ -137,6 +137,8 @@ SERVICE_SCRIPTS: dict[str, Script] = {
         "track 4 ip route 0.0.0.0 0.0.0.0 reachability",
         "track 5 ip sla 3",
         "track 6 interface loopback 0 ip routing",
+        "ip route 10.9.0.0 255.255.0.0 Null0 track 2",
+        "ip route 10.8.0.0 255.255.0.0 Null0 200 track 6 tag 7",
         shows=(
             "show ip sla statistics",
             "show ip sla statistics 3",
@@ -147,6 +149,7 @@ SERVICE_SCRIPTS: dict[str, Script] = {
             "show track",
             "show track 3",
             "show track brief",
+            "show ip route track-table",
         ),
     ),
     "show_traffic_policies": configured(

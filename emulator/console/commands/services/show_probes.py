@@ -20,6 +20,8 @@ HELP = {
     "show ip sla statistics": "IP SLAs Statistics",
     "show ip sla statistics <number>": "Entry number",
     "show ip sla summary": "IP SLAs Operations Summary",
+    "show ip route": "IP routing table",
+    "show ip route track-table": "Tracked static table",
     "show track": "Tracking information",
     "show track <number>": "Tracked object",
     "show track brief": "Brief tracking information",
@@ -50,6 +52,7 @@ COMMANDS = (
     _SHOW("show ip sla responder", run=partial(show_screen, screen=_responder)),
     _SHOW("show ip sla statistics [<number:1-2147483647>]", run=statistics),
     _SHOW("show ip sla summary", run=partial(show_screen, screen=probes.show_summary)),
+    _SHOW("show ip route track-table", run=partial(show_screen, screen=tracking.show_track_table)),
     _SHOW("show track [<number:1-1000>]", run=track),
     _SHOW("show track brief", run=partial(show_screen, screen=tracking.show_track_brief)),
 )

@@ -3,6 +3,8 @@
 C2: the forms of 15.x, as public outputs have them. I: an object has changed once, when the router came up.
 """
 
+from itertools import pairwise
+
 from emulator.console.render.ages import age
 from emulator.router.device import Router
 from emulator.router.network.probes import probes, succeeds
@@ -65,6 +67,17 @@ def _titles(words: list[str]) -> tuple[str, str]:
         case ["list", "boolean", how]:
             return f"List boolean {how}", f"Boolean {how.upper()}"
     return " ".join(words).capitalize(), "Threshold"
+
+
+def show_track_table(router: Router) -> str:
+    """Screen of `show ip route track-table`: the static routes that hang on objects (R)."""
+    rows = ""
+    for line in router.configuration.lines.values():
+        words = line.split()
+        numbers = [after for word, after in pairwise(words) if word == "track" and after.isdecimal()]
+        if words[:2] == ["ip", "route"] and numbers:
+            rows += f" {line} state is [{'up' if int(numbers[-1]) in router.objects_up else 'down'}]\n"
+    return rows
 
 
 def show_track_brief(router: Router) -> str:

@@ -52,5 +52,8 @@ def test_a_route_goes_with_its_object_and_the_next_best_takes_its_place(console:
         "ip route 0.0.0.0 0.0.0.0 Dialer9 250 permanent",
     )
     assert [route.interface for route in routes(console.router) if route.code == "S"] == ["Null0"]
+    shown = " ip route 0.0.0.0 0.0.0.0 Null0 name track track 1 state is [{}]\n"
+    console.type("show ip route track-table").sees_exactly(shown.format("up"))
     configure(console, "interface Loopback0", "shutdown")
+    console.type("show ip route track-table").sees_exactly(shown.format("down"))
     assert [route.interface for route in routes(console.router) if route.code == "S"] == ["Dialer9"]
