@@ -49,7 +49,8 @@ def fill(bench: Bench) -> None:
             records.devices.keep(read)
         for number in (1, 2):
             records.devices.keep(replace(device(number, bench.now), address=DeviceAddress(f"192.0.2.{number}")))
-        records.rehosts.keep(Rehost(udi(4), udi(5), bench.now - DAY, bench.now, RehostStep.REVOKED, b"x", b"y"))
+        records.rehosts.keep(Rehost(udi(4), udi(5), bench.now - DAY, bench.now, RehostStep.REVOKED, b"x", b"y",
+                                    paks=(("advipservices", PAK),)))  # fmt: skip
     r1, r2 = udi(1), udi(2)
     bench.network = FakeNetwork(
         d1=FakeDevice(pid=r1.pid, serial=r1.serial), d2=FakeDevice(pid=r2.pid, serial=r2.serial, unsaved=(LOST,))
@@ -75,6 +76,14 @@ def take(browser: "Browser", address: str, bench: Bench) -> None:
         for about, subject, users in ((Listed.GROUP, "north", ("inventorymgr", "licensemgr")), (Listed.PAK, PAK, ())):
             access.keep_access(bench.context(), UserAccessList(about, subject, users))
         shoot(page, "access", "/access")
+        for name in ("2010-spring", "branches"):
+            access.keep_folder(bench.context(), name)
+            access.change_folder(bench.context(), name, [PAK], put=True)
+        shoot(page, "folders", "/folders")
+        page.goto(f"/devices/{udi(1)}")
+        page.get_by_role("button", name="Begin evaluation").click()
+        page.get_by_role("heading", name="Begin evaluation: 1 device").wait_for()
+        shoot(page, "evaluation", "")
     with tab(browser, address, **DESK, color_scheme="dark") as page:
         log_in_as(page, "admin")
         shoot(page, "today-dark", "/")

@@ -1,4 +1,4 @@
-"""The wizards of the license manager in Chromium: a transfer and a bundle by keyboard alone, a policy by mouse."""
+"""The wizards of the license manager in Chromium: most by keyboard alone, a policy by mouse."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +12,7 @@ from emulator.manager.entities import CredentialSet, DeviceAddress
 from tests.browser.manager_stage import log_in_as, run_jobs, served_manager
 from tests.browser.stage import tab
 from tests.fakes.devices import FakeBackEnd, FakeDevice, FakeNetwork
-from tests.manager_pages import device, udi
+from tests.manager_pages import PAK, device, udi
 from tests.unit.manager.conftest import Bench
 
 if TYPE_CHECKING:
@@ -108,3 +108,65 @@ def test_a_list_is_typed_by_keyboard_alone_and_kept_as_it_is_left(stage: "tuple[
     page.goto("/udis")
     page.get_by_text("This is as you left it.").wait_for()
     assert "FTX14O50003" in page.locator("#typed").input_value()
+
+
+def test_folders_and_access_lists_are_kept_by_keyboard_alone(stage: "tuple[Bench, Page]") -> None:
+    """What is wrong is told beside its field, which has the focus."""
+    _, page = stage
+    keys = page.keyboard
+    page.goto("/folders")
+    page.locator("#name").focus()
+    keys.type("spare")
+    keys.press("Tab")
+    keys.type("NOSUCHPAK")
+    keys.press("Tab")
+    keys.press("Enter")  # the first button of a form
+    page.locator("#paks:focus").wait_for()
+    keys.press("Control+A")
+    keys.type(PAK)
+    for _ in range(2):
+        keys.press("Tab")
+    keys.press("Enter")
+    page.get_by_text(f"Folder spare saved, with {PAK} in it.").wait_for()
+    page.goto("/access")
+    page.locator("#about").focus()
+    keys.type("Folder")
+    keys.press("Tab")
+    keys.type("spare")
+    keys.press("Tab")
+    keys.type("nobody")
+    keys.press("Tab")
+    keys.press("Enter")
+    page.locator("#users:focus").wait_for()
+    keys.press("Control+A")
+    keys.type("pakmgr")
+    keys.press("Tab")
+    keys.press("Enter")
+    page.get_by_text("spare is seen by pakmgr and by Admins.").wait_for()
+    page.get_by_role("link", name="Change the list of spare").focus()
+    keys.press("Enter")
+    assert (page.locator("#subject").input_value(), page.locator("#users").input_value()) == ("spare", "pakmgr")
+    page.get_by_text("Delete the list of spare…").focus()
+    keys.press("Enter")
+    keys.press("Tab")
+    keys.press("Enter")
+    page.get_by_text("No access lists: every user sees everything.").wait_for()
+
+
+def test_an_evaluation_is_begun_by_keyboard_alone(stage: "tuple[Bench, Page]") -> None:
+    bench, page = stage
+    keys, trial = page.keyboard, bench.network.at(2)
+    trial.evaluation = "Active, Not in Use, EULA not accepted"
+    trial.licensed = trial.next_level = "advsecurity"
+    page.goto(f"/devices/{R2}")
+    page.get_by_role("button", name="Begin evaluation").focus()
+    keys.press("Enter")
+    page.locator("#level").focus()
+    keys.type("advipservices")
+    page.locator("#accept").focus()
+    keys.press("Space")
+    keys.press("Enter")
+    page.get_by_role("heading", name="evaluate").wait_for()
+    run_jobs(bench, FakeBackEnd())
+    page.get_by_text("started").first.wait_for()
+    assert trial.next_level == "advipservices"

@@ -82,13 +82,14 @@ class ListExpiring(CallInput, frozen=True):
 
 
 class RehostView(msgspec.Struct, frozen=True):
-    """A rehost: its devices, and the last of its steps that was done."""
+    """A rehost: its devices, the last of its steps that was done, and what the source gave up, as far as known."""
 
     source: str
     target: str
     step: str
     begun: MomentText
     changed: MomentText
+    features: tuple[str, ...]
 
 
 class FindRehostable(CallInput, frozen=True):
@@ -144,7 +145,9 @@ def _undeployed(context: ManagerContext, _: Nothing) -> PartOf[HeldLicense]:
 
 def _rehosts(context: ManagerContext, _: Nothing) -> PartOf[RehostView]:
     def view(each: Rehost) -> RehostView:
-        return RehostView(str(each.source), str(each.target), str(each.step), moment(each.begun), moment(each.changed))
+        features = tuple(feature for feature, _ in each.paks)
+        begun, changed = moment(each.begun), moment(each.changed)
+        return RehostView(str(each.source), str(each.target), str(each.step), begun, changed, features)
 
     found = tuple(map(view, list_rehosts(context)))
     return PartOf(found, len(found))

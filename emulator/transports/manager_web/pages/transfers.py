@@ -143,11 +143,13 @@ def _rehost_case(page: ManagerPage) -> Response:
         (each for each in page.do(LIST_REHOSTS).rows if (each.source, each.target) == _names(source, target)), None
     )
     step = "" if begun is None else begun.step
+    given_up = [] if begun is None else list(begun.features)
     job = _job(page, TransferKind.REHOST, source, target)
     at = STEPS.get(RehostStep(step), 2) if step else 2
     return page.draw(
-        REHOST_CASE_PAGE, source=source, target=target, contract="", moves=_moves(page, source, target), step=step,
-        at=at, job=None if job is None else job_view(job), progress=_followed(job), failure=_failure(page, job),
+        REHOST_CASE_PAGE, source=source, target=target, contract="", moves=given_up or _moves(page, source, target),
+        step=step, at=at, job=None if job is None else job_view(job), progress=_followed(job),
+        failure=_failure(page, job),
         address=_address(TransferKind.REHOST, source, target), typed=source.udi.partition(":")[2] if at < 5 else "",
         is_done=step == RehostStep.INSTALLED,
     )  # fmt: skip
