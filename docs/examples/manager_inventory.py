@@ -20,7 +20,8 @@ async def main(url: str, token: str, ca: str) -> int:
         ]
         for part in [first, *await asyncio.gather(*others)]:
             for device in part.rows:
-                print(f"{device.udi}  {device.level or 'never read'}")
+                untold = f"replaced by {device.replaced_by}" if device.replaced_by else "never read"
+                print(f"{device.udi}  {device.level or untold}")
     return 0
 
 

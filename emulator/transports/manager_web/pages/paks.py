@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from emulator.manager.api.access import LIST_FOLDERS
 from emulator.manager.api.call import PartOf
+from emulator.manager.api.devices import LIST_APPLICABLE
 from emulator.manager.api.jobs import DEPLOY_HELD, REFRESH_PAKS
 from emulator.manager.api.licenses import DELETE_PAK, LIST_LICENSES, LIST_PAKS, READ_PAK, HeldLicense, InventoryPak
 from emulator.manager.roles import ManagerAction
@@ -25,9 +26,13 @@ class PakInventoryFacts(msgspec.Struct, frozen=True):
 
 
 class InventoryPakFacts(msgspec.Struct, frozen=True):
-    """A PAK and a part of the licenses that it paid for; None for who may not see them."""
+    """A PAK, the number of devices that it fits, and a part of the licenses that it paid for.
+
+    `licenses` is None for who may not see them.
+    """
 
     pak: InventoryPak
+    fitting: int
     licenses: PartOf[HeldLicense] | None
 
 
@@ -56,9 +61,10 @@ def _add(page: ManagerPage) -> Response:
 
 def _pak(page: ManagerPage) -> Response:
     pak = page.do(READ_PAK)
+    fitting = page.do(LIST_APPLICABLE, sku=pak.sku, group="", offset=0, limit=1).total
     if not page.may("DEPLOY"):
-        return page.draw(PAK_PAGE, pak=pak, licenses=None)
-    return page.draw(PAK_PAGE, pak=pak, licenses=page.do(LIST_LICENSES, pak=pak.code, **page.place()))
+        return page.draw(PAK_PAGE, pak=pak, fitting=fitting, licenses=None)
+    return page.draw(PAK_PAGE, pak=pak, fitting=fitting, licenses=page.do(LIST_LICENSES, pak=pak.code, **page.place()))
 
 
 def _act(page: ManagerPage) -> Response:

@@ -26,6 +26,8 @@ from emulator.manager.entities import (
     KnownPak,
     ManagedDevice,
     ObtainedLicense,
+    Rehost,
+    RehostStep,
     TrailEntry,
     TransportChoice,
 )
@@ -226,19 +228,23 @@ def test_a_database_of_version_8_is_brought_up_and_keeps_what_it_has(place: Path
             connection.exec_driver_sql(f"DROP TABLE manager_{table}")
         connection.exec_driver_sql("ALTER TABLE manager_paks DROP COLUMN families")
         connection.exec_driver_sql("ALTER TABLE manager_devices DROP COLUMN replaced_by")
+        connection.exec_driver_sql("ALTER TABLE manager_rehosts DROP COLUMN paks")
         connection.exec_driver_sql("UPDATE manager_schema SET version = 8")
     first.close()
     pak = KnownPak("D4Y22SMARGQ", "L-880-AIS=", "advipservices", 5, 4, 1)
+    moved = Rehost(R1, R2, 1, 2, RehostStep.REVOKED, b"x", b"y", paks=(("advipservices", "D4Y22SMARGQ"),))
     again = ManagerDatabase(place, BOX)
     with again.writing() as records:
         assert (records.devices.find(R1), records.licenses.paks(), records.access.folders()) == (FULL, [pak], [])
         records.devices.keep(replace(FULL, replaced_by=R2))
         records.licenses.keep_pak(replace(pak, families=("880", "iad880")))
+        records.rehosts.keep(moved)
     again.close()
     last = ManagerDatabase(place, BOX)
     with last.reading() as records:
         assert records.devices.find(R1) == replace(FULL, replaced_by=R2)
         assert records.licenses.paks() == [replace(pak, families=("880", "iad880"))]
+        assert records.rehosts.find(R1, R2) == moved
     hide(ManagerContext(last, FakeNetwork(), one_by_one, lambda: 1_000, _no_pause))
     with last.seen_by(OUTSIDE).reading() as records:
         assert records.devices.udis(DeviceFilter()) == sorted([OPEN, R1])

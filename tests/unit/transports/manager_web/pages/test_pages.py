@@ -150,7 +150,9 @@ def test_other_tools_find_a_device_by_its_udi(browser: ManagerBrowser) -> None:
 
 
 def test_a_paks_page_and_a_devices_page_name_each_other(browser: ManagerBrowser) -> None:
-    assert f"/devices/{udi(1)}" in browser.show(f"/paks/{PAK}").text.replace("%3A", ":")
+    shown = browser.show(f"/paks/{PAK}").text.replace("%3A", ":")
+    assert f"/devices/{udi(1)}" in shown
+    assert re.search(r"<dt>Fits</dt><dd>[1-9]\d* devices? here</dd>", shown)
     assert f"/paks/{PAK}" in browser.show(f"/devices/{udi(1)}").text
 
 
