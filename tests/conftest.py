@@ -64,6 +64,11 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+def pytest_sessionfinish() -> None:
+    if (clients := sys.modules.get("tests.web_client")) is not None:  # no run that needs no client imports one
+        clients.end_loop()
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if SEARCH == "wide" and terminalreporter.stats.get("failed"):
         terminalreporter.section("a wide search found something")

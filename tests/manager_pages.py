@@ -5,7 +5,6 @@ from html import unescape
 from typing import Any
 
 import httpx2
-from starlette.testclient import TestClient
 
 from emulator.licensing.udi import Udi
 from emulator.manager import inventory
@@ -27,6 +26,7 @@ from emulator.transports.manager_web.settings import ManagerSettings
 from emulator.transports.web.drafts import DraftStore
 from tests.served_manager import ServedBench
 from tests.unit.manager.conftest import HOUR, Bench
+from tests.web_client import WebClient
 
 PAK = "D4Y22SMARGQ"
 PASSWORD = "correct horse"
@@ -80,7 +80,7 @@ class ManagerBrowser:
 
     def __init__(self, served: ServedBench, drafts: DraftStore | None = None) -> None:
         app = manager_app(served, ManagerSettings(lambda: 0.0), drafts)
-        self.client = TestClient(app, base_url="https://testserver", raise_server_exceptions=False)
+        self.client = WebClient(app, base_url="https://testserver", raise_server_exceptions=False)
 
     def log_in(self, user: str = "admin", password: str = PASSWORD) -> httpx2.Response:
         return self.send("/log-in", "/log-in", user=user, password=password)

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from starlette.testclient import TestClient
 
 from emulator.runtime.classroom.class_directory import ClassDirectory
 from emulator.runtime.classroom.serving import ServedClassroom
@@ -13,6 +12,7 @@ from emulator.runtime.time_travel import loaded
 from emulator.world.directory import WorldDirectory
 from emulator.world.history import History
 from tests.unit.runtime.classroom.place import plan_in
+from tests.web_client import WebClient
 
 pytestmark = pytest.mark.heavy
 
@@ -29,8 +29,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedClassroom
         served.room.stop()
 
 
-def browser(served: ServedClassroom, who: str) -> TestClient:
-    client = TestClient(served.site.app, "https://localhost")
+def browser(served: ServedClassroom, who: str) -> WebClient:
+    client = WebClient(served.site.app, "https://localhost")
     client.get(f"/join/{served.room.code(who)}")
     return client
 
@@ -41,7 +41,7 @@ def udi(served: ServedClassroom, who: str) -> str:
     return lab.consoles.routers()[0].udi
 
 
-def send(client: TestClient, address: str, **fields: str) -> str:
+def send(client: WebClient, address: str, **fields: str) -> str:
     page = client.get(PORTAL + address).text
     hidden = dict(re.findall(r'name="(form_token|form_key)" value="([^"]+)"', page))
     return client.post(PORTAL + address, data={**hidden, **fields}).text
@@ -55,7 +55,7 @@ def test_it_is_the_world_of_who_is_logged_in(served: ServedClassroom) -> None:
 
 
 def test_nobody_else_gets_there(served: ServedClassroom) -> None:
-    stranger = TestClient(served.site.app, "https://localhost")
+    stranger = WebClient(served.site.app, "https://localhost")
     for address in ("/", "/devices", "/audit", "/static/web.css"):
         assert stranger.get(PORTAL + address, follow_redirects=False).headers["Location"] == "/log-in"
     assert browser(served, "ann").get("/learn/other/portal/").status_code == 404

@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from lxml import etree
 from msgspec.structs import replace
 from starlette.responses import PlainTextResponse
-from starlette.testclient import TestClient
 from starlette.types import ASGIApp
 from starlette.websockets import WebSocket
 
@@ -27,6 +26,7 @@ from emulator.transports.classroom.ports import (
 from emulator.transports.web.caller import Caller
 from emulator.transports.web.consoles import NoConsoles, RouterRow, WantedLine
 from emulator.transports.web.guard.sessions import SharedSessions
+from tests.web_client import WebClient
 
 QUESTIONS = (
     ShownQuestion("SERIAL", "What is the serial number of R1?", (), ""),
@@ -245,7 +245,7 @@ class Visitor:
 
     def __init__(self, place: ClassPlace) -> None:
         self.place = place
-        self.client = TestClient(place.app, "https://class.example")
+        self.client = WebClient(place.app, "https://class.example")
 
     def after_restart(self) -> "Visitor":
         """Keep the browser, and serve the class anew."""

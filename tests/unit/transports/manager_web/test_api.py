@@ -6,7 +6,6 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
-from starlette.testclient import TestClient
 
 from emulator.manager import inventory, tokens
 from emulator.manager.api.table import SUBJECTS
@@ -15,6 +14,7 @@ from emulator.manager.roles import ManagerRole
 from emulator.transports.manager_web.app import manager_app
 from emulator.transports.manager_web.settings import ManagerSettings
 from tests.served_manager import ServedBench, served_bench
+from tests.web_client import WebClient
 
 UDI = "CISCO881-K9:FTX1405YDC7"
 
@@ -25,7 +25,7 @@ class Caller:
     def __init__(self, served: ServedBench) -> None:
         self.bench = bench = served.bench
         app = manager_app(served, ManagerSettings(lambda: 0.0))
-        self._client = TestClient(app, raise_server_exceptions=False)
+        self._client = WebClient(app, raise_server_exceptions=False)
         self._tokens = {"": "wrong"}
         for role in ManagerRole:
             inventory.keep_user(bench.context(), ManagerUser(f"u{role}", role))

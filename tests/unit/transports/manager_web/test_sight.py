@@ -10,7 +10,6 @@ from typing import Any
 
 import msgspec
 import pytest
-from starlette.testclient import TestClient
 
 from emulator.kernel.errors import Refused
 from emulator.manager import passwords, tokens
@@ -37,6 +36,7 @@ from tests.hidden_fleet import (
 from tests.manager_pages import PASSWORD, ManagerBrowser
 from tests.served_manager import ServedBench, served_bench
 from tests.unit.transports.manager_web.test_matrix import ACTIONS, CALLS
+from tests.web_client import WebClient
 
 OTHERS = {
     "kind": "poll", "every": "1d", "skus": "L-*", "comment": "x", "feature": "advipservices",
@@ -79,7 +79,7 @@ class Program:
 
     def __init__(self, served: ServedBench) -> None:
         context = served.bench.context()
-        self._client = TestClient(manager_app(served, ManagerSettings(lambda: 0.0)), raise_server_exceptions=False)
+        self._client = WebClient(manager_app(served, ManagerSettings(lambda: 0.0)), raise_server_exceptions=False)
         self._tokens = {user: tokens.new_token(context, user, "t") for user in (INSIDE, OUTSIDE)}
 
     def ask(self, call: ManagerCall[Any, Any], given: dict[str, Any], user: str) -> tuple[int, str]:

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from lxml import etree
-from starlette.testclient import TestClient
 
 from emulator.backend.service import LicensingService
 from emulator.backend.skus import load_skus
@@ -22,6 +21,7 @@ from emulator.transports.portal import PortalSettings, portal_app
 from emulator.transports.portal.context import Portal as OpenedPortal
 from emulator.transports.portal.lab_media import LabMedia
 from tests.tickets import rehost_ticket_for, source_of
+from tests.web_client import WebClient
 
 R1, R2, R3 = (Udi("CISCO881-K9", f"FTX1405YDC{number}") for number in (7, 8, 9))
 IAD = Udi("IAD881F-K9", "FTX1405YDD1")
@@ -108,7 +108,7 @@ class Browser:
 
     def __init__(self, portal: Portal, *, fails: bool = True) -> None:
         self.portal = portal
-        self.client = TestClient(portal.app, "https://portal.example", raise_server_exceptions=fails)
+        self.client = WebClient(portal.app, "https://portal.example", raise_server_exceptions=fails)
         self.open("/log-in")
 
     def open(self, address: str) -> "Browser":

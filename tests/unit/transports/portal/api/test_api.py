@@ -4,10 +4,10 @@ import base64
 from typing import Any
 
 import pytest
-from starlette.testclient import TestClient
 
 from emulator.transports.portal.operations.table import SUBJECTS
 from tests.unit.transports.portal.lab import R1, R2, Portal, credential, password_of
+from tests.web_client import WebClient
 
 OPERATIONS = [operation for operations in SUBJECTS.values() for operation in operations]
 
@@ -16,7 +16,7 @@ class Program:
     """Client that speaks JSON in the name of an account."""
 
     def __init__(self, portal: Portal, user: str = "lab") -> None:
-        self.client = TestClient(portal.app, "https://portal.example", raise_server_exceptions=False)
+        self.client = WebClient(portal.app, "https://portal.example", raise_server_exceptions=False)
         self.client.headers["Authorization"] = f"Bearer {portal.token(user)}"
 
     def post(self, path: str, **inputs: Any) -> Any:
@@ -262,7 +262,7 @@ def test_a_database_that_is_away_is_told_with_a_time(
 
 
 def test_the_description_names_every_operation_once(portal: Portal) -> None:
-    text = TestClient(portal.app, "https://portal.example").get("/api/v1/openapi.json").json()
+    text = WebClient(portal.app, "https://portal.example").get("/api/v1/openapi.json").json()
     assert text["openapi"] == "3.1.0"
     described = {(path, method) for path, methods in text["paths"].items() for method in methods}
     assert described == {(operation.path, operation.method.lower()) for operation in OPERATIONS}

@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import pytest
-from starlette.testclient import TestClient
 
 from tests.unit.transports.portal.lab import R1, Portal
+from tests.web_client import WebClient
 
 Schema = Mapping[str, Any]
 
@@ -92,7 +92,7 @@ class Described(NamedTuple):
     inputs: Mapping[str, tuple[str, Schema]]
     required: frozenset[str]
 
-    def send(self, client: TestClient, **others: object) -> Any:
+    def send(self, client: WebClient, **others: object) -> Any:
         """Call with valid inputs, and these instead."""
         given = {name: _valid(schema) for name, (_, schema) in self.inputs.items() if name in self.required} | others
         path = self.path
@@ -110,7 +110,7 @@ class Described(NamedTuple):
 
 
 def _operations(portal: Portal) -> Iterator[Described]:
-    text = TestClient(portal.app, "https://portal.example").get("/api/v1/openapi.json").json()
+    text = WebClient(portal.app, "https://portal.example").get("/api/v1/openapi.json").json()
     for path, methods in text["paths"].items():
         for method, operation in methods.items():
             inputs = {each["name"]: (each["in"], each["schema"]) for each in operation["parameters"]}
@@ -127,8 +127,8 @@ OPERATIONS = list(_operations(Portal()))
 
 
 @pytest.fixture
-def client(portal: Portal) -> TestClient:
-    found = TestClient(portal.app, "https://portal.example", raise_server_exceptions=False, follow_redirects=False)
+def client(portal: Portal) -> WebClient:
+    found = WebClient(portal.app, "https://portal.example", raise_server_exceptions=False, follow_redirects=False)
     found.headers["Authorization"] = f"Bearer {portal.token('lab')}"
     return found
 
@@ -137,7 +137,7 @@ named = pytest.mark.parametrize("operation", OPERATIONS, ids=lambda each: f"{eac
 
 
 @named
-def test_a_value_that_is_forbidden_is_refused(client: TestClient, operation: Described) -> None:
+def test_a_value_that_is_forbidden_is_refused(client: WebClient, operation: Described) -> None:
     for name, (place, schema) in operation.inputs.items():
         for keyword, value in _forbidden(schema):
             if place != "body" and keyword == "type" and _reads_as(schema["type"], str(value)):
@@ -163,7 +163,7 @@ def _reads_as(kind: str, text: str) -> bool:
 
 
 @named
-def test_an_input_that_is_missing_or_unknown_is_refused(client: TestClient, operation: Described) -> None:
+def test_an_input_that_is_missing_or_unknown_is_refused(client: WebClient, operation: Described) -> None:
     bare = operation._replace(inputs={name: each for name, each in operation.inputs.items() if each[0] == "path"})
     missing = [name for name in operation.required if name not in bare.inputs]
     if missing:
@@ -176,9 +176,7 @@ def test_an_input_that_is_missing_or_unknown_is_refused(client: TestClient, oper
 
 
 @named
-def test_a_value_that_is_only_just_allowed_can_be_read(
-    portal: Portal, client: TestClient, operation: Described
-) -> None:
+def test_a_value_that_is_only_just_allowed_can_be_read(portal: Portal, client: WebClient, operation: Described) -> None:
     for name, (_, schema) in operation.inputs.items():
         for value in _at_the_edge(schema):
             portal.wall.seconds += 3_600
@@ -196,7 +194,7 @@ FOUND: tuple[tuple[str, str, dict[str, object], str], ...] = (
 
 @pytest.mark.parametrize(("method", "path", "body", "blamed"), FOUND)
 def test_what_a_search_once_found_is_refused(
-    client: TestClient, method: str, path: str, body: dict[str, object], blamed: str
+    client: WebClient, method: str, path: str, body: dict[str, object], blamed: str
 ) -> None:
     answer = client.request(method, f"/api/v1{path}", json=body)
     assert (answer.status_code, answer.json()["error"], answer.json()["field"]) == (422, "bad_input", blamed)

@@ -4,7 +4,6 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from starlette.testclient import TestClient
 
 from emulator.backend.refusals import PortalRefusal
 from emulator.backend.service import LicensingService
@@ -13,6 +12,7 @@ from emulator.transports.portal.operations.table import SUBJECTS
 from tests.unit.transports.portal.belongings import NOBODYS
 from tests.unit.transports.portal.lab import Portal
 from tests.unit.transports.portal.operations.test_matrix import CELLS, MADE, OK, Interface, Row
+from tests.web_client import WebClient
 
 ORDER = {"sku": "L-880-AIS=", "quantity": 1}
 POSTED = {each.name: each for subject in SUBJECTS.values() for each in subject if each.method == "POST"}
@@ -23,7 +23,7 @@ class Sender:
 
     def __init__(self, portal: Portal, user: str = "lab") -> None:
         self.portal = portal
-        self.client = TestClient(portal.app, "https://portal.example", raise_server_exceptions=False)
+        self.client = WebClient(portal.app, "https://portal.example", raise_server_exceptions=False)
         self.client.headers["Authorization"] = f"Bearer {portal.token(user)}"
 
     def order(self, key: str, **inputs: Any) -> tuple[int, Any]:
@@ -102,7 +102,7 @@ class Deaf:
 
 def test_an_order_whose_answer_was_lost_is_had_by_sending_it_again(sender: Sender) -> None:
     deaf = Deaf(sender.portal.app)
-    client = TestClient(deaf, "https://portal.example", headers=dict(sender.client.headers))
+    client = WebClient(deaf, "https://portal.example", headers=dict(sender.client.headers))
     headers = {"Idempotency-Key": "lost"}
     with pytest.raises(ConnectionResetError):
         client.post("/api/v1/orders", json=ORDER, headers=headers)

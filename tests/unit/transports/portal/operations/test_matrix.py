@@ -16,10 +16,10 @@ import msgspec
 import pytest
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
-from starlette.testclient import TestClient
 
 from tests.unit.transports.portal.belongings import ABSENT, NOBODYS, Belongings, furnished
 from tests.unit.transports.portal.lab import Portal, credential, password_of
+from tests.web_client import WebClient
 
 Inputs = dict[str, Any]
 OK, MADE, FORBIDDEN, THERE_IS_NONE, REFUSED = 200, 201, 403, 404, 409
@@ -165,7 +165,7 @@ class Interface:
 
     def __init__(self) -> None:
         self.renew()
-        self.client = TestClient(self.portal.app, "https://portal.example", raise_server_exceptions=False)
+        self.client = WebClient(self.portal.app, "https://portal.example", raise_server_exceptions=False)
         document = self.client.get("/api/v1/openapi.json").json()
         self.operations: dict[str, tuple[str, str, Mapping[str, Any]]] = {
             operation["operationId"]: (method, path, operation)
@@ -177,7 +177,7 @@ class Interface:
         self.portal: Portal
         self.portal, self.things = furnished()
         self.tokens = {user: self.portal.token(user) for user in ("lab", "ann", "bob")}
-        self.client = TestClient(self.portal.app, "https://portal.example", raise_server_exceptions=False)
+        self.client = WebClient(self.portal.app, "https://portal.example", raise_server_exceptions=False)
         self.portal.now += 86_400_000
         self.before = self.portal.service.database.dump()
 

@@ -9,7 +9,6 @@ import pytest
 from lxml import etree
 from starlette.applications import Starlette
 from starlette.routing import Mount
-from starlette.testclient import TestClient
 
 from emulator.bench.line import bench_grammar
 from emulator.labs.bench_verbs import LabBench
@@ -17,18 +16,19 @@ from emulator.transports.portal.web.all_pages import portal_pages
 from emulator.transports.portal.web.lab_rights import VERBS, LabRights
 from emulator.transports.web.problems import NotNow
 from tests.unit.transports.portal.lab import R1, R2, Portal, password_of
+from tests.web_client import WebClient
 
 BELOW = "/learn/naming/portal"
 ADDRESSES = ("href", "action", "formaction", "src", "data-face", "data-console", "data-parts")
 
 
 @pytest.fixture(scope="module")
-def client() -> TestClient:
+def client() -> WebClient:
     portal = Portal()
     first = portal.pak(3)
     portal.service.register(first, [R1], 0, by="lab")
     portal.service.permission(R1, 0, by="lab")
-    client = TestClient(Starlette(routes=[Mount(BELOW, portal.app)]), "https://portal.example")
+    client = WebClient(Starlette(routes=[Mount(BELOW, portal.app)]), "https://portal.example")
     entered = client.post(
         f"{BELOW}/log-in",
         data={"user": "lab", "password": password_of("lab"), "form_token": token(client.get(f"{BELOW}/log-in").text)},
@@ -50,7 +50,7 @@ def addresses(text: str) -> Iterator[str]:
         yield from (address for address in given if address.startswith("/"))
 
 
-def test_every_page_that_is_reached_stays_below(client: TestClient) -> None:
+def test_every_page_that_is_reached_stays_below(client: WebClient) -> None:
     waiting, seen = [f"{BELOW}/"], {f"{BELOW}/"}
     while waiting:
         address = waiting.pop()
@@ -79,7 +79,7 @@ def test_every_page_that_is_reached_stays_below(client: TestClient) -> None:
         ("/theme", {"theme": "dark", "back": "/devices?text=FTX"}),
     ],
 )
-def test_every_way_on_stays_below(client: TestClient, form: str, fields: dict[str, str]) -> None:
+def test_every_way_on_stays_below(client: WebClient, form: str, fields: dict[str, str]) -> None:
     page = client.get(f"{BELOW}{form if form != '/theme' else '/'}").text
     key = re.search(r'name="form_key" value="([^"]+)"', page)
     sent = {"form_token": token(page), **({"form_key": key[1]} if key else {}), **fields}
@@ -90,7 +90,7 @@ def test_every_way_on_stays_below(client: TestClient, form: str, fields: dict[st
         assert BELOW not in led.headers["Location"].removeprefix(BELOW)
 
 
-def test_what_is_not_there_leads_on_to_the_list_that_it_would_be_in(client: TestClient) -> None:
+def test_what_is_not_there_leads_on_to_the_list_that_it_would_be_in(client: WebClient) -> None:
     for address, told, on, words in (
         ("/mail/99", "There is no letter 99.", "/mail", "Messages"),
         ("/rehost/PT-9", "There is no file PT-9.", "/rehost", "Transfer licenses"),
