@@ -156,6 +156,7 @@ def _tried(records: ManagerRecords, policy: LicensePolicy) -> PolicyTrial:
     check_groups(records, [chosen.group])
     paks = tuple(each for each in records.licenses.paks() if each.left and fnmatchcase(each.sku, policy.skus))
     devices = records.devices.choose(chosen)
+    replaced = records.devices.replaced()
     features = dict.fromkeys(pak.feature for pak in paks)
     obtained = {(each.udi, each.feature) for each in records.licenses.choose()[0]} | _under_way(records)
     items: list[PolicyItem] = []
@@ -164,7 +165,7 @@ def _tried(records: ManagerRecords, policy: LicensePolicy) -> PolicyTrial:
         wanting = [
             each.udi
             for each in devices
-            if each.replaced_by is None
+            if each.udi not in replaced
             and (each.udi, feature) not in obtained
             and not (each.reading is not None and feature in permanent_features(each.reading))
         ]

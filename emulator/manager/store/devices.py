@@ -180,6 +180,11 @@ class ManagedDeviceRecords:
         statement = select(MANAGED_DEVICES.c.udi).where(*self._chosen(chosen)).order_by(MANAGED_DEVICES.c.udi)
         return [parse_udi(udi) for udi in self._connection.execute(statement).scalars()]
 
+    def replaced(self) -> set[Udi]:
+        """Return the devices that failed and whose licenses another one has, be that seen or not."""
+        statement = select(MANAGED_DEVICES.c.udi).where(MANAGED_DEVICES.c.replaced_by.is_not(None), *self._seen)
+        return {parse_udi(udi) for udi in self._connection.execute(statement).scalars()}
+
     def licenses(self) -> Iterator[tuple[InstalledLicense, ...]]:
         """Yield the licenses of each device that was read; nothing else of it is looked into."""
         statement = select(MANAGED_DEVICES.c.reading).where(MANAGED_DEVICES.c.reading.is_not(None), *self._seen)

@@ -16,8 +16,9 @@ from emulator.manager.job_records import ABOUT_ADDRESSES, ABOUT_PAKS
 from emulator.manager.jobs import control
 from emulator.manager.jobs.arguments import PollJob
 from emulator.manager.jobs.kinds import KINDS
+from emulator.manager.moved_licenses import retire
 from emulator.manager.paks import ask_for_pak
-from emulator.manager.policies import keep_policy, list_policies
+from emulator.manager.policies import keep_policy, list_policies, try_policy
 from emulator.manager.polling import poll
 from emulator.manager.roles import ManagerRole
 from emulator.manager.store.devices import DeviceFilter, LicensePolicy
@@ -189,3 +190,12 @@ def test_subjects_of_jobs_are_of_the_kind_that_sight_takes_them_for() -> None:
     assert {kind.name for kind in KINDS.values() if not hasattr(kind.arguments, "udis")} == {
         *ABOUT_PAKS, *ABOUT_ADDRESSES, "install", "rehost", "rma",
     }  # fmt: skip
+
+
+def test_a_device_whose_replacement_is_not_seen_gets_no_license_by_a_policy(fleet: Bench) -> None:
+    with fleet.database.writing() as records:
+        retire(records, R1, R3)
+    limit(fleet, Listed.DEVICE, R3, BOB)
+    keep_policy(fleet.context(ANN), LicensePolicy("upgrade", "L-880-*"))
+    assert inventory.show_device(fleet.context(ANN), R1)[0].replaced_by is None
+    assert [item.udi for item in try_policy(fleet.context(ANN), "upgrade").items] == [R2]
