@@ -10,7 +10,9 @@ from emulator.cli.values import default, rows
 
 REPORTS = ("devices", "licenses", "paks", "running-out", "expired", "undeployed", "discrepancies", "reload", "forecast",
            "trail")  # fmt: skip
-NETBOX_TABLES = ("device-types", "devices", "licenses", "license-assignments")
+NETBOX_TABLES = (
+    "device-types", "devices", "licenses", "license-assignments", "contracts", "contract-assignments",
+)  # fmt: skip
 FORMATS = ("table", "csv", "json", "page")
 
 

@@ -69,6 +69,7 @@ def device_lines(device: ManagedDevice, groups: Sequence[str], now: int) -> Iter
         "last attempt": f"{device.fault}: {device.detail} ({moment(device.tried)})" if device.fault else "",
         "RMA candidate": f"{device.successor} answers at its address" if device.successor else "",
         "replaced by": f"{device.replaced_by}, which has its licenses (RMA)" if device.replaced_by else "",
+        "contract": device.contract,
         "host name": reading.hostname if reading else "",
         "release": ", ".join(filter(None, (reading.release, reading.image))) if reading else "",
         "level": f"{reading.level}, {reading.level_type}" if reading and reading.level else "",

@@ -1,7 +1,8 @@
 """Drift: a device, what the license portal issued for it, and a capture of it, side by side.
 
 I: what is compared are permanent licenses, for the others are used up by themselves; and of device and capture the
-release and the levels as well. A device is read first; where it cannot be, its last known state stands for it.
+release and the levels as well. A device is read first; where it cannot be, its last known state stands for it. The
+portal tells the service contract with the licenses, and it is kept.
 """
 
 from collections.abc import Mapping, Sequence
@@ -94,14 +95,17 @@ async def device_drift(
         known = records.devices.find(device.udi)
     reading = known.reading if known is not None else None
     try:
-        issued = await back_end.entitled(device.udi)
+        told = await back_end.device(device.udi)
     except BackEndError as error:
         return DeviceDrift(device.udi, (), DeviceFault.REFUSED, f"the portal: {error}")
+    if known is not None and told.contract not in {"", known.contract}:
+        with context.database.writing() as records:
+            records.devices.keep_contract(device.udi, told.contract)
     if reading is None and capture is None:
         return DeviceDrift(device.udi, (), DeviceFault.UNREACHABLE, detail or "it was never read")
     if reading is not None and known is not None and detail:
         detail = f"{detail}; compared as it was on {moment(known.seen)}"
-    return DeviceDrift(device.udi, differences(reading, issued, capture), None, detail)
+    return DeviceDrift(device.udi, differences(reading, told.permanent, capture), None, detail)
 
 
 async def _read(context: ManagerContext, device: ManagedDevice, ways: Ways) -> str:

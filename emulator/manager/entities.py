@@ -147,6 +147,7 @@ class ManagedDevice(msgspec.Struct, frozen=True):
         successor: the device that answers at its address now, which may be its replacement (RMA candidate).
         reading: its last known state.
         replaced_by: the device that has its licenses since it failed (RMA), until it is read again.
+        contract: number of its service contract; empty until the portal told it.
     """
 
     udi: Udi
@@ -161,6 +162,7 @@ class ManagedDevice(msgspec.Struct, frozen=True):
     successor: Udi | None = None
     reading: DeviceReading | None = None
     replaced_by: Udi | None = None
+    contract: str = ""
 
 
 class DeviceKey(msgspec.Struct, frozen=True):
@@ -207,6 +209,18 @@ class BackEndAccess(msgspec.Struct, frozen=True):
 
     def __repr__(self) -> str:
         return f"BackEndAccess({self.url!r}, …)"
+
+
+class DeviceOnRecord(msgspec.Struct, frozen=True):
+    """Device as the portal knows it.
+
+    Attributes:
+        permanent: the features for which it has permanent licenses that stand.
+        contract: number of its service contract; empty where the account may not know it.
+    """
+
+    permanent: frozenset[str]
+    contract: str = ""
 
 
 class PakOnRecord(msgspec.Struct, frozen=True):

@@ -8,6 +8,7 @@ from emulator.licensing.udi import Udi
 from emulator.manager.entities import (
     CredentialSet,
     DeviceAddress,
+    DeviceOnRecord,
     DeviceReading,
     InstallCounts,
     PakOnRecord,
@@ -151,8 +152,8 @@ class LicenseBackEnd(Protocol):
     async def register(self, pak: str, udis: Sequence[Udi]) -> list[RegisteredUdi]:
         """Register a PAK for devices; the same device again costs nothing and has the same license."""
 
-    async def entitled(self, udi: Udi) -> frozenset[str]:
-        """Return the features for which a device has permanent licenses that stand."""
+    async def device(self, udi: Udi) -> DeviceOnRecord:
+        """Return what the portal knows of a device."""
 
     async def license_file(self, license_id: str) -> bytes:
         """Fetch the file of a license."""

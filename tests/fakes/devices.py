@@ -26,6 +26,7 @@ from emulator.manager.entities import (
     CredentialSet,
     DeviceAddress,
     DeviceFault,
+    DeviceOnRecord,
     DeviceReading,
     InstallCounts,
     PakOnRecord,
@@ -308,6 +309,7 @@ class FakeBackEnd:
         self.quantity, self.kind, self.lost = left, kind, 0
         self.paid: list[Udi] = []
         self.refused: dict[Udi, str] = {}
+        self.contracts: dict[Udi, str] = {}
         self.rehosts = FakeRehosts()
         self.down = ""
 
@@ -335,10 +337,11 @@ class FakeBackEnd:
             raise BackEndError("https://portal.example does not answer, 6 times")
         return rows
 
-    async def entitled(self, udi: Udi) -> frozenset[str]:
-        self._answer("entitled")
+    async def device(self, udi: Udi) -> DeviceOnRecord:
+        self._answer("device")
         has = udi in {*self.paid, *self.rehosts.given} - self.rehosts.gone
-        return frozenset({"advsecurity", *(["advipservices"] if has else [])})
+        permanent = frozenset({"advsecurity", *(["advipservices"] if has else [])})
+        return DeviceOnRecord(permanent, self.contracts.get(udi, ""))
 
     async def license_file(self, license_id: str) -> bytes:
         return f"license {license_id}".encode()
@@ -369,6 +372,6 @@ class FakeBackEnd:
             raise BackEndError("https://portal.example does not answer, 6 times")
 
     async def resend(self, udi: Udi) -> tuple[str, bytes]:
-        if "advipservices" not in await self.entitled(udi):
+        if "advipservices" not in (await self.device(udi)).permanent:
             raise BackEndError(f"{udi} has no license.")
         return f"{udi.serial}_20100301090000009.lic", b"all"

@@ -91,8 +91,9 @@ class DeviceKeyView(msgspec.Struct, frozen=True):
 
 
 class DeviceDetail(ListedDevice, frozen=True):
-    """A device with all that is known of it."""
+    """A device with all that is known of it; `contract` is the number of its service contract."""
 
+    contract: str
     transport: str
     credentials: str
     added: MomentText
@@ -234,6 +235,7 @@ def _read(context: ManagerContext, asked: ReadDevice) -> DeviceDetail:
     reading = device.reading
     return DeviceDetail(
         **msgspec.structs.asdict(row_of(device)),
+        contract=device.contract,
         transport=str(device.transport or ""),
         credentials=device.credentials,
         added=moment(device.added),

@@ -1,9 +1,10 @@
 """CSV for the import forms of NetBox, and of its plugin netbox-lifecycle for licenses.
 
-C: the columns are those of the forms `DeviceImportForm` (NetBox), `LicenseImportForm` and `LicenseAssignmentImportForm`
-(netbox-lifecycle), and `DeviceTypeImportForm` (NetBox), which refuses a table without heights; objects are named by
-name, device types by model. I: one rack unit, not of full depth; a device is named by its host name where that is its
-alone, and otherwise by its serial number. Contracts are not known to a license manager.
+C: the columns are those of the forms `DeviceImportForm` (NetBox), `LicenseImportForm`, `LicenseAssignmentImportForm`,
+`SupportContractImportForm` and `SupportContractAssignmentImportForm` (netbox-lifecycle), and `DeviceTypeImportForm`
+(NetBox), which refuses a table without heights; objects are named by name, device types by model. I: one rack unit, not
+of full depth; a device is named by its host name where that is its alone, and otherwise by its serial number. Contracts
+are those that the portal told when the devices were compared with it (`drift`).
 """
 
 import csv
@@ -33,6 +34,8 @@ class NetboxTable(StrEnum):
     DEVICES = "devices"
     LICENSES = "licenses"
     ASSIGNMENTS = "license-assignments"
+    CONTRACTS = "contracts"
+    COVERED = "contract-assignments"
 
 
 class _Named(msgspec.Struct, frozen=True):
@@ -122,6 +125,14 @@ def _assignments(named: Iterable[_Named], _: str, __: str) -> Iterator[Sequence[
             yield license_.feature, MAKER, each.name, "1", f"{license_.type}, {license_.state}{ends}"
 
 
+def _contracts(named: Iterable[_Named], _: str, __: str) -> Iterator[Sequence[str]]:
+    yield from ((MAKER, number) for number in sorted({each.device.contract for each in named} - {""}))
+
+
+def _covered(named: Iterable[_Named], _: str, __: str) -> Iterator[Sequence[str]]:
+    yield from ((each.device.contract, each.name) for each in named if each.device.contract)
+
+
 def _held(named: Iterable[_Named]) -> Iterator[InstalledLicense]:
     for each in named:
         yield from each.device.reading.licenses if each.device.reading else ()
@@ -147,4 +158,6 @@ _TABLES: Mapping[
     ),
     NetboxTable.LICENSES: (("manufacturer", "name", "description"), _licenses),
     NetboxTable.ASSIGNMENTS: (("license", "vendor", "device", "quantity", "description"), _assignments),
+    NetboxTable.CONTRACTS: (("vendor", "contract_id"), _contracts),
+    NetboxTable.COVERED: (("contract", "device"), _covered),
 }  # fmt: skip

@@ -19,7 +19,7 @@ from emulator.keys.secret_box import SecretBox
 from emulator.manager.store.records import ManagerRecords
 from emulator.manager.store.tables import MANAGER_METADATA, SCHEMA, TRAIL
 
-VERSION = 11
+VERSION = 12
 """Version of the tables that this program makes and reads; a change to them needs a migration and the next number."""
 
 CHECKPOINT_PAGES = 1_000

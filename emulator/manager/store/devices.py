@@ -108,6 +108,11 @@ class ManagedDeviceRecords:
         """Add a device, or replace all that is known of it."""
         keep(self._connection, MANAGED_DEVICES, **_values(device))
 
+    def keep_contract(self, udi: Udi, contract: str) -> None:
+        """Note the number of the service contract of a device, if it is there."""
+        which = MANAGED_DEVICES.c.udi == str(udi)
+        self._connection.execute(update(MANAGED_DEVICES).where(which).values(contract=contract))
+
     def drop(self, udis: Iterable[Udi]) -> int:
         """Delete devices, also out of their groups; returns the number of those that were there."""
         statement = delete(MANAGED_DEVICES).where(MANAGED_DEVICES.c.udi == bindparam("wanted"))
@@ -277,6 +282,7 @@ def _values(device: ManagedDevice) -> dict[str, Any]:
         "next_level": "" if reading is None else reading.next_level,
         "reading": None if reading is None else msgspec.json.encode(reading).decode(),
         "replaced_by": None if device.replaced_by is None else str(device.replaced_by),
+        "contract": device.contract,
     }
 
 
@@ -294,4 +300,5 @@ def _device(row: Row[*tuple[Any, ...]]) -> ManagedDevice:
         successor=None if row.successor is None else parse_udi(row.successor),
         reading=None if row.reading is None else msgspec.json.decode(row.reading, type=DeviceReading),
         replaced_by=None if row.replaced_by is None else parse_udi(row.replaced_by),
+        contract=row.contract or "",
     )

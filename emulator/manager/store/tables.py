@@ -61,6 +61,7 @@ MANAGED_DEVICES = Table(
     Column("next_level", Text, nullable=False),
     Column("reading", Text),
     Column("replaced_by", Text),
+    Column("contract", Text),
     Index("ix_manager_devices_address", "host", "port"),
 )
 

@@ -17,7 +17,7 @@ import msgspec
 from emulator.kernel.errors import printable
 from emulator.licensing.udi import UDI_FORM, Udi, parse_udi
 from emulator.manager.device_acts import PERMANENT
-from emulator.manager.entities import BackEndAccess, PakOnRecord, RegisteredUdi
+from emulator.manager.entities import BackEndAccess, DeviceOnRecord, PakOnRecord, RegisteredUdi
 from emulator.manager.errors import BackEndError
 from emulator.transports.connections.answer_content import AS_IT_IS, UnfitContent, answer_content
 
@@ -107,6 +107,7 @@ class _Held(msgspec.Struct):
 
 class _Card(msgspec.Struct):
     licenses: list[_Held]
+    contract: str = ""
 
 
 class _Row(msgspec.Struct):
@@ -189,15 +190,15 @@ class PortalClient:
         rows = [(udi, by_text[str(udi)]) for udi in udis]
         return [RegisteredUdi(udi, row.license, row.file, _sentence(row.message)) for udi, row in rows]
 
-    async def entitled(self, udi: Udi) -> frozenset[str]:
-        """Return the features for which a device has permanent licenses that stand.
+    async def device(self, udi: Udi) -> DeviceOnRecord:
+        """Return what the portal knows of a device.
 
         Raises:
             BackEndError: the portal does not know the device or does not answer.
         """
         found = await self._call("GET", f"/devices/{quote(str(udi), safe='/:')}", _Card)
         standing = (each for each in found.licenses if (each.type, each.state) == STANDING)
-        return frozenset(printable(each.feature) for each in standing)
+        return DeviceOnRecord(frozenset(printable(each.feature) for each in standing), printable(found.contract))
 
     async def license_file(self, license_id: str) -> bytes:
         """Fetch the file of a license.

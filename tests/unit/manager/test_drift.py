@@ -9,6 +9,8 @@ from emulator.manager.captured import DeviceCapture, captured_devices, read_capt
 from emulator.manager.discovery import DiscoveryTarget, discover
 from emulator.manager.drift import DeviceDrift, DriftRow, find_drift
 from emulator.manager.entities import DeviceFault
+from emulator.manager.inventory import show_device
+from emulator.manager.polling import poll
 from emulator.manager.store.devices import DeviceFilter
 from tests.fakes.devices import FakeBackEnd, FakeDevice
 from tests.unit.manager.conftest import Bench
@@ -47,7 +49,7 @@ def test_a_device_is_compared_with_the_portal_and_a_capture(bench: Bench) -> Non
     device.silent = True
     [silent] = drift(bench, portal)
     assert (silent.rows, silent.detail.partition("; ")[2]) == ((LOST,), "compared as it was on 1970-02-11T16:00:00Z")
-    portal.down = "entitled"
+    portal.down = "device"
     [refused] = drift(bench, portal)
     assert (refused.fault, refused.detail) == (
         DeviceFault.REFUSED, "the portal: https://portal.example does not answer, 6 times",
@@ -55,6 +57,19 @@ def test_a_device_is_compared_with_the_portal_and_a_capture(bench: Bench) -> Non
     other = capture(FakeDevice(serial=R2.serial), "R2")
     assert drift(bench, portal, other) == [DeviceDrift(R2, (), DeviceFault.UNREACHABLE, "it is not under management")]
     assert bench.trail()[-1] == ("local", "drift", "1 device(s)", "0 differ")
+
+
+def test_a_contract_that_the_portal_tells_is_kept(bench: Bench) -> None:
+    bench.network.devices = {address(1): FakeDevice()}
+    asyncio.run(discover(bench.context(), [DiscoveryTarget(address(1))]))
+    portal = FakeBackEnd()
+    portal.contracts[R1] = "900000000001"
+    drift(bench, portal)
+    asyncio.run(poll(bench.context(), DeviceFilter()))
+    assert show_device(bench.context(), R1)[0].contract == "900000000001"
+    portal.contracts.clear()  # another account asks, which may not know it
+    drift(bench, portal)
+    assert show_device(bench.context(), R1)[0].contract == "900000000001"
 
 
 def test_one_recording_may_hold_several_devices() -> None:

@@ -89,7 +89,7 @@ class Pair:
             device = records.devices.find(udi)
         assert device is not None
         read = device.reading is not None and any(each.feature == FEATURE for each in device.reading.licenses)
-        entitled = FEATURE in await self.back_end.entitled(udi)
+        entitled = FEATURE in (await self.back_end.device(udi)).permanent
         return entitled, bool(held), bool(held and held[0].deployed), read
 
 

@@ -21,12 +21,17 @@ REQUIRED = {
     NetboxTable.DEVICES: {"role", "manufacturer", "device_type", "status", "site"},
     NetboxTable.LICENSES: {"manufacturer", "name"},
     NetboxTable.ASSIGNMENTS: {"license", "vendor"},
+    NetboxTable.CONTRACTS: {"vendor", "contract_id"},
+    NetboxTable.COVERED: {"contract"},
 }
 """Columns without which the forms of NetBox 4 and netbox-lifecycle refuse a table (C: their sources)."""
 
 
 def test_tables_for_netbox_name_what_they_refer_to(bench: Bench) -> None:
     fleet(bench)
+    with bench.database.writing() as records:
+        for udi in (IAD, R2):
+            records.devices.keep_contract(udi, "900000000001")
     tables = {
         table: list(csv.DictReader(io.StringIO(netbox_csv(bench.context(), table, ALL, site="HQ", role="Edge"))))
         for table in NetboxTable
@@ -40,6 +45,10 @@ def test_tables_for_netbox_name_what_they_refer_to(bench: Bench) -> None:
     assert all(needed <= rows[0].keys() for table, rows in tables.items() for needed in [REQUIRED[table]])
     assignments = tables[NetboxTable.ASSIGNMENTS]
     assert {row["license"] for row in assignments} == {row["name"] for row in tables[NetboxTable.LICENSES]}
+    assert tables[NetboxTable.CONTRACTS] == [{"vendor": "Cisco", "contract_id": "900000000001"}]
+    assert tables[NetboxTable.COVERED] == [
+        {"contract": "900000000001", "device": name} for name in ("'=cmd()", "R4")
+    ]  # fmt: skip
     assert {row["device"] for row in assignments} == {row["name"] for row in devices}
     assert [row["description"] for row in assignments if row["device"] == "R4"] == [
         "Evaluation, Active, In Use, ends 1970-02-13 at the earliest", "Evaluation, Active, Not in Use, 3 days left",
