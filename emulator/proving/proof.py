@@ -22,10 +22,11 @@ from emulator.runtime.license_manager import opened_manager
 from emulator.runtime.wall_clock import host_time
 from emulator.sdk import AsyncManagerClient
 from emulator.sim.seeding import draw
+from emulator.transports.connections.free_ports import free_ports
 from emulator.transports.https.certificates import CA, FOLDER, identity
 
 with needs_serve():
-    from emulator.transports.https.hosting import Hosting, Site, bound
+    from emulator.transports.https.hosting import Hosting, Site
     from emulator.transports.proving.fault_relay import FaultRelay, fates
     from emulator.transports.proving.throttled_portal import Pressure, ThrottledPortal
 
@@ -75,8 +76,7 @@ def own_manager(folder: Path) -> TriedManager:
         inventory.keep_user(context, ManagerUser("prover", ManagerRole.ADMIN))
         token = tokens.new_token(context, "prover", "trial")
     identity(folder, "manager", ["localhost", HOST, "::1"], host_time())
-    with contextlib.closing(bound(HOST, 0)) as free:
-        port = free.getsockname()[1]
+    port = free_ports(1)
     words = (*OWN, "manager", "serve", "--manager", str(folder), "--port", str(port))
     started = StartedManager(words, folder / "printed.log")
     return TriedManager(f"https://{HOST}:{port}/", token, folder / FOLDER / CA, started)

@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path
 from tempfile import mkdtemp
 
-from tests.ports import free_ports
+from emulator.transports.connections.free_ports import free_ports
 
 FEW = 16
 """Files that every served world has open; with a limit below the number that it waits for it could not even wait."""

@@ -24,13 +24,13 @@ import pytest
 from emulator.keys.world_secret import WorldSecret
 from emulator.licensing.udi import parse_udi
 from emulator.runtime.servers import MAIL_FOLDER
+from emulator.transports.connections.free_ports import free_ports
 from emulator.transports.https.certificates import CA, FOLDER
 from emulator.world.build import new_world, open_world
 from emulator.world.directory import DATABASE, WorldDirectory
 from emulator.world.recipe import RouterRecipe, WorldRecipe
 from tests.chaos.clients import HealthWatch, HonestClient, Registered, Stranger
 from tests.chaos.host import MEGABYTE, Disk, PostgresServer, no_handles, resident, small_disk, threads
-from tests.ports import free_ports
 
 pytestmark = pytest.mark.chaos
 

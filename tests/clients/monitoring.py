@@ -13,8 +13,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from emulator.transports.connections.free_ports import free_ports
 from tests.clients.net_snmp import PATIENCE, PORTS
-from tests.ports import free_ports
 from tests.served import row_of, serving
 
 PAGE = Path(__file__).parents[2] / "docs" / "monitoring.md"

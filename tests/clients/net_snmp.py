@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.ports import free_ports
+from emulator.transports.connections.free_ports import free_ports
 from tests.served import row_of, serving
 
 WORLD = """\

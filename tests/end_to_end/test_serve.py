@@ -18,12 +18,12 @@ from emulator.router.ports import CallRefused, LogIn
 from emulator.transports.call_home.client import HttpsCarrier, Patience, ServerAddress
 from emulator.transports.call_home.server import PATH
 from emulator.transports.call_home.wire import write_call
+from emulator.transports.connections.free_ports import free_ports
 from emulator.transports.https.certificates import CA, FOLDER
 from emulator.world.build import open_world
 from emulator.world.call_home.protocol import Answer, Call, CallOperation, Destination
 from emulator.world.directory import FILE, WorldDirectory
 from emulator.world.secret_file import SECRET
-from tests.ports import free_ports
 from tests.served import serving
 
 pytestmark = pytest.mark.heavy

@@ -55,6 +55,7 @@ def test_a_port_in_use_is_told_with_the_router(there: bool, tmp_path: Path, caps
         taken.bind(("127.1.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
+        told = f"cannot serve R1 (127.1.0.1) by SSH at port {port}: Address already in use"
         assert main(["serve", "--world", str(world), "--port-base", "0", "--router-port-base", str(port)]) == 2
-    assert f"cannot serve R1 (127.1.0.1) by SSH at port {port}: Address already in use" in capsys.readouterr().err
+    assert told in capsys.readouterr().err
     assert world.exists() == there

@@ -26,13 +26,13 @@ from emulator.router.ports import CallRefused, LogIn
 from emulator.transports.call_home.client import HttpsCarrier, Patience, ServerAddress
 from emulator.transports.call_home.server import PATH
 from emulator.transports.call_home.wire import write_call
+from emulator.transports.connections.free_ports import free_ports
 from emulator.transports.https.certificates import CA, FOLDER
 from emulator.world.build import new_world, open_world
 from emulator.world.call_home.protocol import Call, CallOperation, Destination
 from emulator.world.directory import WorldDirectory
 from emulator.world.recipe import WorldRecipe
 from emulator.world.world import World
-from tests.ports import free_ports
 from tests.postgres import scratch
 from tests.served import serving
 from tests.sizes import trials

@@ -23,9 +23,9 @@ from emulator.runtime.labs.playing import session_in
 from emulator.runtime.replay import replaying, same_state
 from emulator.runtime.time_travel import loaded
 from emulator.transports.classroom.ports import GradeRow
+from emulator.transports.connections.free_ports import free_ports
 from emulator.world.directory import WorldDirectory
 from emulator.world.history import History
-from tests.ports import free_ports
 from tests.served import serving
 from tests.unit.runtime.classroom.place import LAB
 from tests.unit.transports.web_console.place import Page

@@ -23,6 +23,7 @@ from emulator.license_agent.messages import (
 from emulator.license_agent.schema import schema_text
 from emulator.transports.agent import log_ins
 from emulator.transports.agent.log_ins import WRONG, credentials
+from emulator.transports.connections.free_ports import free_ports
 from tests.unit.transports.agent.network import PATH, inputs_of, served, until, world_with
 
 pytestmark = pytest.mark.anyio
@@ -213,8 +214,7 @@ async def test_sessions_that_are_cleared_are_closed() -> None:
 async def test_a_web_server_moves_with_its_port() -> None:
     world = world_with(R2=OTHER)
     configuration = world.router("R1").configuration
-    with socket.create_server(("127.0.0.1", 0)) as other:
-        port = other.getsockname()[1]
+    port = free_ports(1)
     async with served(world) as network, network.client() as client:
         own = network.url().replace(f":{network.ports.http}/", f":{port}/")
         configuration.lines["ip http port"] = f"ip http port {port}"
@@ -241,9 +241,9 @@ async def test_a_port_that_is_taken_is_told(caplog: pytest.LogCaptureFixture) ->
             world.router("R1").configuration.lines["ip http secure-port"] = f"ip http secure-port {port}"
             await network.routers._agents._own_ports.follow()
             await network.routers._agents._own_ports.follow()
-        table = list(network.routers.table())
-    assert f" {port} (taken)" in table[1]
-    assert caplog.messages == [f"R1: no 'ip http secure-server' at {address} port {port}: Address already in use"]
+            assert f" {port} (taken)" in list(network.routers.table())[1]
+            told = f"R1: no 'ip http secure-server' at {address} port {port}: Address already in use"
+    assert caplog.messages == [told]
 
 
 async def test_connections_are_bounded_for_both_servers_together() -> None:

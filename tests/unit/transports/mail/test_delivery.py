@@ -16,11 +16,11 @@ from aiosmtpd.controller import Controller
 from emulator.backend.entities import Role
 from emulator.backend.mail import Mail
 from emulator.backend.service import LicensingService
+from emulator.transports.connections.free_ports import free_ports
 from emulator.transports.mail import Folder, MailDelivery, Smtp
 from emulator.transports.mail.backends import Away
 from emulator.transports.mail.delivery import LONGEST_PAUSE
 from tests.fakes.outage import outage
-from tests.ports import free_ports
 from tests.unit.console.commands.services.test_smart_call_home import STARTUP, TEST, console_with
 from tests.unit.transports.call_home.desks import AIS, ONE, TWO, service_at
 

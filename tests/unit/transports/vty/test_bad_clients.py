@@ -354,11 +354,13 @@ def test_a_port_in_use_is_told_with_router_and_port(kind, offset, service, at, w
             port = taken.getsockname()[1]
             if port - offset < 1024 or port > 65000:
                 continue
+            told = f"cannot serve {whom} by {service} at port {port}: Address already in use"
+            at_port = f"by {service} at port {port}:"
             with pytest.raises(Refused) as refused:
                 router_sockets(port - offset, lambda: ROUTERS)
-        if f"by {service} at port {port}:" in str(refused.value):
+        if at_port in str(refused.value):
             break
-    assert str(refused.value).startswith(f"cannot serve {whom} by {service} at port {port}: Address already in use")
+    assert str(refused.value).startswith(told)
     assert "--router-port-base" in str(refused.value)
 
 
