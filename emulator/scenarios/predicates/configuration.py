@@ -52,7 +52,10 @@ def read(router: Router, lines: str) -> Reading:
         section.lines.setdefault("shutdown", "shutdown" if interface.rule.shut else "no shutdown")
     if router.state.running is not None:
         router.state.running.changed = True
+        router.state.running.commands_read = 0  # a count that every reading sets anew says nothing of the lines
     before, unknown = msgspec.json.encode(router.state), _typed(router, lines)
+    if router.state.running is not None:
+        router.state.running.commands_read = 0
     if msgspec.json.encode(router.state) == before:
         return Reading((), (), unknown)
     unchanged = Router(msgspec.json.decode(before, type=RouterState), router.platform, router.context)
