@@ -35,6 +35,16 @@ def check(file: Path) -> tuple[str, list[str]]:
     return head["key"], digests
 
 
+def checked(file: Path) -> tuple[str, list[str]]:
+    """Check one ledger, and end where it cannot be read."""
+    try:
+        return check(file)
+    except OSError as error:
+        sys.exit(f"{file}: cannot be read: {error.strerror}")
+    except (ValueError, KeyError, TypeError):
+        sys.exit(f"{file}: it is no ledger, or a line of it is damaged")
+
+
 def main() -> None:
     """Check the ledgers that are named."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -42,11 +52,11 @@ def main() -> None:
     parser.add_argument("earlier", type=Path, nargs="?")
     parser.add_argument("--key", help="public key of the manager, as `manager pair key` shows it")
     options = parser.parse_args()
-    key, digests = check(options.ledger)
+    key, digests = checked(options.ledger)
     if options.key is not None and key != options.key:
         sys.exit(f"{options.ledger}: it is signed by another key, {key}")
     if options.earlier is not None:
-        earlier_key, beginning = check(options.earlier)
+        earlier_key, beginning = checked(options.earlier)
         if earlier_key != key or digests[: len(beginning)] != beginning:
             sys.exit(f"{options.ledger}: it does not begin with {options.earlier}")
     print(f"{len(digests)} entries hold, signed by {key}")

@@ -46,9 +46,15 @@ def test_a_ledger_is_checked_offline_and_every_change_of_it_is_found(
         "".join([*lines[:2], *lines[3:]]): "entry 2 does not follow the one before it",
         "".join([*lines[:-2], lines[-1]]): "it is cut off or goes on behind its end",
         "".join(lines).replace('"made": 3', '"made": 4'): "its signature is wrong",
+        "".join(lines)[:-9]: "it is no ledger, or a line of it is damaged",
+        "".join(lines).replace('"at"', '"On"'): "it is no ledger, or a line of it is damaged",
+        "[]\n[]\n": "it is no ledger, or a line of it is damaged",
+        "": "it is no ledger, or a line of it is damaged",
     }.items():
         june.write_text(changed, encoding="utf-8")
         assert check(capsys, monkeypatch, str(june)) == f"{june}: {told}\n"
+    june.unlink()
+    assert check(capsys, monkeypatch, str(june)) == f"{june}: cannot be read: No such file or directory\n"
 
 
 def test_an_entry_that_is_changed_in_the_database_is_told(bench: Bench, tmp_path: Path) -> None:
