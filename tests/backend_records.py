@@ -30,7 +30,7 @@ class Records:
 
     @cached_property
     def orders(self) -> dict[str, SalesOrder]:
-        """By number, in the order of sale."""
+        """Orders by number, in the order of sale."""
         codes = {row["order"]: row["code"] for row in self.rows("paks")}
         return {
             row["number"]: SalesOrder(
@@ -45,7 +45,7 @@ class Records:
 
     @cached_property
     def paks(self) -> dict[str, Pak]:
-        """By code, in the order of sale."""
+        """PAKs by code, in the order of sale."""
         place = {number: at for at, number in enumerate(self.orders)}
         rows = sorted(self.rows("paks"), key=lambda row: place[row["order"]])
         return {
@@ -57,7 +57,7 @@ class Records:
 
     @cached_property
     def licenses(self) -> dict[str, IssuedLicense]:
-        """By id, in the order of issue."""
+        """Licenses by id, in the order of issue."""
         return {row["id"]: _license(row) for row in self.rows("licenses")}
 
     def held(self, udi: object) -> list[IssuedLicense]:
@@ -78,7 +78,7 @@ class Records:
 
     @property
     def open_permissions(self) -> dict[str, Permission]:
-        """By source."""
+        """Open permission tickets by their source."""
         return {str(each.ticket.source): each for each in self.permissions.values() if each.state is TicketState.OPEN}
 
 
@@ -97,7 +97,7 @@ _SEEN: WeakKeyDictionary[Database, tuple[sqlite3.Connection, int, Records]] = We
 
 
 def records(service: LicensingService) -> Records:
-    """What is on record now; read again only after something was written to a database in memory."""
+    """Records as they are now; read again only after something was written to a database in memory."""
     database = service.database
     if database.place is not None:
         return Records(database.dump())
@@ -116,7 +116,7 @@ def records(service: LicensingService) -> Records:
 
 
 def _dump(driver: sqlite3.Connection) -> Plain:
-    """What `Database.dump` gives, without what makes that work with any database: it is asked for after every act."""
+    """Content of `Database.dump`, without what makes that work with any database: it is asked for after every act."""
     tables: Plain = {}
     for name, statement, columns in _STATEMENTS:
         if rows := driver.execute(statement).fetchall():
@@ -136,7 +136,7 @@ _STATEMENTS = [
 
 
 def records_of(world: World) -> Records:
-    """What the back end of a world has on record."""
+    """Records of the back end of a world."""
     return records(world.backend)
 
 

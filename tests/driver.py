@@ -50,7 +50,7 @@ class LineDriver:
 
     @property
     def prompt(self) -> str:
-        """What stands before the cursor."""
+        """Text before the cursor."""
         return self.line.prompt.text
 
     def type(self, *texts: str) -> Self:
@@ -68,7 +68,7 @@ class LineDriver:
 
     @staticmethod
     def _echo(asked: Prompt, text: str) -> str:
-        """What the terminal shows of a typed line or key."""
+        """Text that the terminal shows of a typed line or key."""
         match asked.kind:
             case PromptKind.NONE | PromptKind.RETURN:
                 return ""
@@ -141,7 +141,7 @@ class ConsoleDriver(LineDriver):
         return self.log_in()
 
     def log_in(self) -> "ConsoleDriver":
-        """From wherever the boot left the line to the privileged prompt, without paging, its last messages over."""
+        """Go from where the boot left the line to the privileged prompt, without paging, its last messages over."""
         self.wait()
         self.pass_time(30 * SECOND)
         if self.line.prompt.kind is PromptKind.QUESTION:

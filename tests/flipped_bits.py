@@ -26,7 +26,7 @@ FILES = (FILE, SECRET, DATABASE, DATABASE + SUFFIX)
 
 
 def flipped(data: bytes, bit: int) -> bytes:
-    """The same bytes with one bit changed."""
+    """Bytes with one bit changed."""
     changed = bytearray(data)
     changed[bit // 8] ^= 1 << bit % 8
     return bytes(changed)

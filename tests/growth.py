@@ -26,7 +26,7 @@ def seconds(act: Act, given: Any) -> float:
 
 
 def growth_problem(act: Act, make: Callable[[int], Any], length: int) -> str | None:
-    """Why the time of `act` is not in proportion to the length of what `make` makes; None where it is."""
+    """Tell why the time of `act` is not in proportion to the length of what `make` makes; None where it is."""
     inputs = [make(length * factor) for factor in (1, 2, 4)]
     times = [float("inf")] * len(inputs)
     for _ in range(TRIES):

@@ -78,7 +78,7 @@ class Figures(msgspec.Struct):
 
 
 def noise(pick: random.Random) -> bytes:
-    """What a confused client may send: commands, keys, bytes, and negotiation that is right, wrong, or cut short."""
+    """Noise of a confused client: commands, keys, bytes, and negotiation that is right, wrong, or cut short."""
     match pick.randrange(5):
         case 0:
             return pick.choice(COMMANDS).encode() + b"\r"
@@ -277,7 +277,7 @@ class Server:
 
     @property
     def memory(self) -> int:
-        """Its memory now, in KiB."""
+        """Memory of the process now, in KiB."""
         status = Path(f"/proc/{self._process.pid}/status").read_text()
         return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS"))
 

@@ -121,7 +121,7 @@ def _calls(tree: ast.Module) -> Iterator[tuple[str, str, ast.Call]]:
 
 
 def _used(tree: ast.Module) -> dict[str, set[str]]:
-    """How the names of a module are used as patterns, and under "" how any is; those passed on are marked."""
+    """Uses of the names of a module as patterns, and under "" how any is; those passed on are marked."""
     found: dict[str, set[str]] = {"": set()}
     called: set[int] = set()
     read: list[ast.Name] = []
@@ -194,7 +194,7 @@ def _heads_within(kind: Any, given: Any, before: str) -> Iterator[str]:
 
 
 def _pumps(tree: Any) -> Iterator[str]:
-    """What is repeated, once: a character or a longer text."""
+    """Repeated text, once: a character or a longer one."""
     for kind, given in tree:
         if kind in {op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT}:
             yield _shortest(given[2]) or _longer(given[2])
@@ -293,7 +293,7 @@ def slow(pattern: re.Pattern[Any], methods: tuple[str, ...]) -> str | None:
 
 
 def _linear(act: Act, pattern: re.Pattern[Any], head: str, pump: str, end: str) -> bool:
-    """Whether twice the input takes at most two and a half times as long."""
+    """Tell whether twice the input takes at most two and a half times as long."""
     once, twice = (_least(act, pattern, head, pump * (size // len(pump)), end) for size in (LONGEST, 2 * LONGEST))
     return twice <= MOST * once
 

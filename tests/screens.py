@@ -403,7 +403,7 @@ def with_clients(*lines: str) -> Script:
 
 
 def two_who_configure(console: ConsoleDriver, _bench: BenchDriver) -> None:
-    """What `ann` at a terminal line sees while con 0 configures too."""
+    """Screen of `ann` at a terminal line while con 0 configures too."""
     client = VtyDriver(console.world, "192.0.2.7", "ssh", "ann", 15)
     client.screen = ""
     client.type("terminal monitor", "configure terminal", "interface vlan 1")
@@ -1297,7 +1297,7 @@ def screens() -> dict[str, Script]:
 
 
 def play(name: str) -> str:
-    """What the screen `name` shows."""
+    """Text of the screen `name`."""
     world = world_of("R1")
     console, bench = ConsoleDriver(world), BenchDriver(world)
     console.boot()

@@ -27,7 +27,7 @@ def project() -> dict[str, object]:
 
 
 def asked_for(*extras: str) -> Iterator[Requirement]:
-    """What the project asks for, with some of its extras and those that they name."""
+    """Packages that the project asks for, with some of its extras and those that they name."""
     about = project()["project"]
     assert isinstance(about, dict)
     for text in about["dependencies"]:
@@ -97,7 +97,7 @@ def test_the_lock_file_is_as_new_as_the_project():
 
 
 def test_what_is_pinned_is_whole():
-    """Nothing that an installed package needs is missing, which `pip install --require-hashes` would refuse."""
+    """Packages that an installed one needs are all there, for `pip install --require-hashes` would refuse a gap."""
     left = [(canonicalize_name(each.name), frozenset({"", *each.extras})) for each in asked_for("dev")]
     seen: set[tuple[str, frozenset[str]]] = set()
     problems = []

@@ -1,8 +1,7 @@
-"""Docstrings stand alone: those of the program begin with a verb or a noun, as a tooltip shows them.
+"""Docstrings stand alone: they begin with a verb or a noun, as a tooltip shows them.
 
 Those of modules and public names also name the person, process or device that is meant, so they have no indefinite
-pronoun for one. Among the tests, constants and public classes are bound by both, and the head of a file by the first;
-a test itself says a rule as a sentence.
+pronoun for one. Among the tests, only constants and public classes are bound by that too.
 """
 
 import ast
@@ -35,27 +34,25 @@ BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
-def docstrings(tree: ast.AST, *, sentences: bool = False) -> Iterator[tuple[ast.Constant, bool]]:
+def docstrings(tree: ast.AST, *, tests: bool = False) -> Iterator[tuple[ast.Constant, bool]]:
     """Head of a module, and docstrings of its functions, classes and public attributes, each with whether it is public.
 
     Args:
         tree: a module, or a statement of one.
-        sentences: whether functions and private classes are left out, and the head counts as one that is not public.
+        tests: whether functions and the head of the module count as not public.
     """
     if isinstance(tree, ast.Module) and tree.body and (head := _text(tree.body[0])) is not None:
-        yield ast.copy_location(ast.Constant(str(head.value).partition("\n\n")[0]), head), not sentences
+        yield ast.copy_location(ast.Constant(str(head.value).partition("\n\n")[0]), head), not tests
     for name in BLOCKS:
         previous: ast.AST | None = None
         for node in getattr(tree, name, ()):
             text = _text(node)
             if text is not None and isinstance(previous, ast.Assign | ast.AnnAssign) and _is_public(previous):
                 yield text, True
-            if isinstance(node, ast.ClassDef if sentences else DEFINITIONS):
-                own = _text(node.body[0])
+            if isinstance(node, DEFINITIONS) and (own := _text(node.body[0])) is not None:
                 public = not node.name.startswith("_") or node.name == "__init__"
-                if own is not None and (public or not sentences):
-                    yield own, public
-            yield from docstrings(node, sentences=sentences)
+                yield own, public and (isinstance(node, ast.ClassDef) or not tests)
+            yield from docstrings(node, tests=tests)
             previous = node
 
 
@@ -82,16 +79,16 @@ def opening(text: str) -> str | None:
     return found[1] if found else None
 
 
-def misleading(folder: Path, *, sentences: bool = False) -> list[str]:
+def misleading(folder: Path, *, tests: bool = False) -> list[str]:
     """Forbidden openings and pronouns of the docstrings below a folder, as `file:line: word`.
 
     Args:
         folder: files to read.
-        sentences: whether functions may say a rule as a sentence, as tests do.
+        tests: whether functions and the heads of modules may have indefinite pronouns.
     """
     found = []
     for file, tree in modules(folder):
-        for text, public in docstrings(tree, sentences=sentences):
+        for text, public in docstrings(tree, tests=tests):
             words = [opening(str(text.value)), *(INDEFINITE.findall(str(text.value)) if public else ())]
             found += [f"{file}:{text.lineno}: {word.lower()}" for word in words if word]
     return found
@@ -99,7 +96,7 @@ def misleading(folder: Path, *, sentences: bool = False) -> list[str]:
 
 def test_a_docstring_begins_with_a_verb_or_a_noun_and_names_who_is_meant() -> None:
     assert misleading(PACKAGE) == []
-    assert misleading(TESTS, sentences=True) == []
+    assert misleading(TESTS, tests=True) == []
 
 
 def test_a_forbidden_opening_would_be_found(tmp_path: Path) -> None:
@@ -131,5 +128,5 @@ def test_a_forbidden_opening_would_be_found(tmp_path: Path) -> None:
         f"{file}:37: whoever",
         f"{file}:37: nobody",
     ]
-    places = [told.split(": ")[0] for told in misleading(tmp_path, sentences=True)]
-    assert places == [f"{file}:{line}" for line in (1, 4, 10, 14, 28, 28)]
+    places = [told.split(": ")[0] for told in misleading(tmp_path, tests=True)]
+    assert places == [f"{file}:{line}" for line in (1, 4, 10, 14, 20, 24, 28, 28, 32)]

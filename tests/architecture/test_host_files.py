@@ -45,7 +45,7 @@ ABOVE = ("cli", "proving", "runtime", "transports")
 
 
 def touches(tree: ast.Module) -> Iterator[str]:
-    """What a module calls that touches the host."""
+    """Calls of a module that touch the host."""
     for node in ast.walk(tree):
         match node:
             case ast.Call(func=ast.Name(id="open")):

@@ -27,7 +27,7 @@ def told(tree: ast.AST, namespace: object) -> Iterator[tuple[int, type[Event], a
 
 
 def wrong(event: type[Event], call: ast.Call) -> str | None:
-    """What is wrong with the fields that a call names; with `**` among them only unknown ones are."""
+    """Faults of the fields that a call names; with `**` among them only unknown ones are."""
     known = {each.name: each for each in fields(event) if each.name not in STAMPED}
     given = {each.arg for each in call.keywords}
     needed = {name for name, each in known.items() if each.required}

@@ -50,7 +50,7 @@ def fleet() -> WorldState:
 
 @cache
 def _saved_fleet() -> bytes:
-    """That world as it is saved: one router is driven there by hand, the others are its like."""
+    """World of the fleet as it is saved: one router is driven there by hand, the others are its like."""
     world = new_world(WorldRecipe(routers={"R00000": RouterRecipe(serial="FTX14050000", powered=True)}))
     console = ConsoleDriver(world, "R00000").boot()
     console.type("configure terminal", "license boot module c880-data level advipservices", "yes", "end", "write")

@@ -67,7 +67,7 @@ class Bare(asyncssh.SSHServer):
 
 
 def options(world: World) -> dict[str, Any]:
-    """Those of a bare server, as near to the router's as they can be."""
+    """Settings of a bare server, as near to the router's as they can be."""
     router = world.router("R1")
     (key,) = router.running.rsa_keys
     names = ("kex_algs", "encryption_algs", "mac_algs", "signature_algs")

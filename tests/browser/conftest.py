@@ -49,7 +49,7 @@ def portal(stage: Stage) -> Portal:
 
 @pytest.fixture
 def page(stage: Stage, browser: "Browser") -> "Iterator[Page]":
-    """Somebody who is logged in as the lab's operator."""
+    """Page of a person who is logged in as the lab's operator."""
     with tab(browser, stage[1]) as opened:
         log_in(opened)
         yield opened

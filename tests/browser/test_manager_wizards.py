@@ -111,7 +111,7 @@ def test_a_list_is_typed_by_keyboard_alone_and_kept_as_it_is_left(stage: "tuple[
 
 
 def test_folders_and_access_lists_are_kept_by_keyboard_alone(stage: "tuple[Bench, Page]") -> None:
-    """What is wrong is told beside its field, which has the focus."""
+    """Mistakes are told beside their field, which has the focus."""
     _, page = stage
     keys = page.keyboard
     page.goto("/folders")

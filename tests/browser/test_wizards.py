@@ -186,7 +186,7 @@ def test_a_customer_moves_a_license_of_a_device_that_nobody_owns(
 
 
 def _fits(page: "Page") -> None:
-    """Nothing lies beside the screen, and what is tapped is large enough."""
+    """Check that nothing lies beside the screen, and that what is tapped is large enough."""
     page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), page.url
     for box in page.locator("button:visible, .button:visible").all():

@@ -101,12 +101,12 @@ class PostgresServer:
         self._run("pg_ctl", "-D", self._data, "-w", "-l", self.folder / "log", "-o", options, "start")
 
     def stop(self) -> None:
-        """As it is stopped by its package: sessions are ended in the middle of what they do."""
+        """Stop it as its package does: sessions are ended in the middle of what they do."""
         self._run("pg_ctl", "-D", self._data, "-w", "-m", "immediate", "stop")
 
     @contextmanager
     def frozen(self) -> Iterator[None]:
-        """It does nothing at all in this block, and nobody is told: its processes are stopped where they are."""
+        """Hold its processes where they are in this block; clients are not told."""
         processes = self._processes()
         for process in processes:
             as_root("kill", "-STOP", str(process))
@@ -143,7 +143,7 @@ def resident(process: int) -> int:
 
 @contextmanager
 def threads(workers: Sequence[threading.Thread], stop: threading.Event) -> Iterator[None]:
-    """They work in this block."""
+    """Have the clients work in this block."""
     for worker in workers:
         worker.start()
     try:

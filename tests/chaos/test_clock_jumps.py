@@ -70,7 +70,7 @@ def date_of(port: int, trust: ssl.SSLContext) -> float:
 
 
 def instant(directory: Path) -> int:
-    """How far the saved world is, in simulated milliseconds."""
+    """Instant of the saved world, in simulated milliseconds."""
     return read((directory / FILE).read_bytes()).now
 
 

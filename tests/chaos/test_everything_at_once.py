@@ -243,7 +243,7 @@ def wait_for_mail(server: Server) -> None:
 
 
 def assert_consistent(directory: Path, database: str, paks: Sequence[str], clients: Sequence[HonestClient]) -> None:
-    """What the clients were told is what is on record: one license a device, one debit each, every letter delivered."""
+    """Check that records are as the clients were told: one license a device, one debit each, every letter delivered."""
     with WorldDirectory(directory) as held:
         state = held.load()
         assert state is not None

@@ -102,7 +102,7 @@ def _with_encryption(levels: Iterable[str]) -> str:
 
 
 def features_page() -> str:
-    """What the levels contain, by family, and how many of what."""
+    """Features of the levels by family, with their number."""
     families: dict[Family, str] = {"860": "860", "880": "880", "880srst": "880 SRST", "iad880": "IAD880"}
     rows = (
         (row.area, row.title, f"`{row.command}`", *(_with_encryption(row.levels.get(each, ())) for each in families),

@@ -59,7 +59,7 @@ def isrtwin(command: str, *more: str) -> "subprocess.CompletedProcess[str]":
 
 
 def test_the_commands_that_are_told_work_as_they_stand(served: Program) -> None:
-    """Those of the world as it is, and those of a copy as it was; then it is played again, and recorded."""
+    """Inputs of the world as it is, and those of a copy as it was; then it is played again, and recorded."""
     advice, joined = served.told.splitlines()[-3:-1]
     assert isrtwin(advice.strip(), "-c", "show users").returncode == 0
     for command in re.findall("`(isrtwin .*?)`", joined):

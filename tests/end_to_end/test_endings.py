@@ -93,7 +93,7 @@ def test_a_run_whose_terminal_is_gone(world: Path, ignored: bool) -> None:
 
 @pytest.mark.parametrize("line", ["list commands", "run upgrade-by-pak"])
 def test_a_reader_that_goes_away(world: Path, line: str) -> None:
-    """As `isrtwin ... | head` does."""
+    """Close the output early, as `isrtwin ... | head` does."""
     reading, writing = os.pipe()
     os.close(reading)
     with os.fdopen(writing, "w") as pipe:

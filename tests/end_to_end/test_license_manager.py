@@ -177,7 +177,7 @@ def test_a_fleet_is_found_upgraded_and_polled(fleet: Fleet, hanging: str) -> Non
 
 
 def test_a_deployment_that_is_killed_three_times_is_completed_by_the_same_command(fleet: Fleet) -> None:
-    """It is killed once while it registers, and twice while it installs; each time what was done stays done."""
+    """Kills come once while it registers, and twice while it installs; each time what was done stays done."""
     fleet.type("credentials", "keep", "lab", "--user", "admin", asked="lab\n")
     fleet.type("portal", fleet.portal, "--ca", str(fleet.world / FOLDER / CA), asked=f"{fleet.token}\n")
     fleet.type("discover", f"127.1.0.1-127.1.0.{ROUTERS}", "--port", str(fleet.ssh))

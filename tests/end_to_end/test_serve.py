@@ -56,7 +56,7 @@ class Program:
         return self.process.returncode
 
     def call(self, operation: CallOperation, **what: object) -> Answer | CallRefused:
-        """As the first router of the world would."""
+        """Call home as the first router of the world would."""
         with_key = derive_signing_key(secret_in(self.directory), f"device {self.udi}")
         carrier = HttpsCarrier({}, self.directory / FOLDER / CA, lambda _: with_key, Patience(attempts=1))
         call = Call("X.1", operation, self.udi, WHO, **what)  # type: ignore[arg-type]

@@ -59,7 +59,7 @@ def test_a_telnet_client_has_no_password_of_its_own(tmp_path):
 
 @pytest.mark.parametrize("name", scenario_names())
 def test_no_line_is_blamed_for_routers_that_a_missing_file_may_rack(name, tmp_path):
-    """Whatever a shipped scenario does with its routers: they may be racked by what cannot be read."""
+    """Scenarios that ship may use routers that cannot be read: they may be racked by what cannot be read."""
     data = read_tree(find_scenario(name)).data
     file = tmp_path / "scenario.yaml"
     data |= {"routers": {"Other": {}}, "steps": [{"include": "missing.yaml"}, *data["steps"]]}

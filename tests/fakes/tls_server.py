@@ -102,6 +102,6 @@ def _handler(server: ScriptedServer, wait: Callable[[float], bool]) -> type[Base
                 server.hung_up.set()
 
         def log_message(self, *_: object) -> None:
-            """Nothing is printed."""
+            """Print nothing."""
 
     return Handler

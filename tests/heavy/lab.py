@@ -131,7 +131,7 @@ class Lab:
             self.do(f"portal register {paks[pak % len(paks)]} {' '.join(names)}")
 
     def buy(self, name: str, *, reload: bool) -> None:
-        """From the order to the license."""
+        """Go from the order to the license."""
         self.power(name, "on")
         before = set(records_of(self.world).paks)
         self.do("order L-880-AIS=")

@@ -96,7 +96,7 @@ class Laws:
         assert len(grants) <= len(backend.permissions) * 2
 
     def _entitlements_can_be_installed(self, router: Router) -> None:
-        """What the portal holds for a device, the device takes, unless a rehost that is under way gave it up."""
+        """Licenses that the portal holds for a device are taken by it, unless a rehost that is under way gave it up."""
         backend = records_of(self.lab.world)
         udi = str(router.state.udi)
         for issued in backend.held(udi):
@@ -147,7 +147,7 @@ def used_time_is_what_was_used(before: Memory, after: Memory, happened: list[Eve
 
 
 def history_survives(before: Memory, after: Memory) -> None:
-    """What is recorded stays recorded, in its order."""
+    """Records stay, in their order."""
     assert after.history[: len(before.history)] == before.history
     assert after.rehosts.items() >= before.rehosts.items()
 

@@ -72,7 +72,7 @@ def copy_of(origin: Path, directory: Path) -> Path:
 
 
 def kept(directory: Path) -> tuple[bytes, bytes]:
-    """What a world's directory says: its state, the place in its history aside, and the records of its back end."""
+    """Content of a world's directory: its state, the place in its history aside, and the records of its back end."""
     database = Database(directory / DATABASE)
     records = database.dump()
     database.close()

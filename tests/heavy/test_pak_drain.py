@@ -172,7 +172,7 @@ def drain(database: str | None, directory: Path) -> None:
 
 
 def assert_consistent(directory: Path, database: str | None, pak: str, files: dict[Udi, bytes]) -> None:
-    """What the clients hold is what the back end has on record, one license a device."""
+    """Check that the licenses that clients hold are those on record, one a device."""
     with WorldDirectory(directory) as held:
         state = held.load()
     assert state is not None

@@ -54,7 +54,7 @@ def dark() -> bytes:
 
 @cache
 def renamed() -> bytes:
-    """The same with a name that is not saved yet."""
+    """World of `dark` with a name that is not saved yet."""
     console = logged_in(restored(upgraded()))
     console.type("configure terminal", f"hostname {NEW_NAME}", "end")
     return saved(console.world)
@@ -62,7 +62,7 @@ def renamed() -> bytes:
 
 @cache
 def monitoring() -> bytes:
-    """The same in ROMMON, ready to download."""
+    """World of `dark` in ROMMON, ready to download."""
     world = restored(dark())
     console, bench = ConsoleDriver(world), BenchDriver(world)
     console.router.power_on()
@@ -121,7 +121,7 @@ ACTS: dict[str, tuple[Callable[[], bytes], Callable[[World], ConsoleDriver], Dur
 
 
 def halted_for(router: Router) -> str | None:
-    """Why ROMMON cannot boot what is in flash; None where it can."""
+    """Tell why ROMMON cannot boot what is in flash; None where it can."""
     files = router.state.flash.files
     image = next((file for file in files if file.name.endswith(".bin")), None)
     if image is None:
@@ -189,7 +189,7 @@ def came_back(
 
 
 def check_files(act: str, acknowledged: str, files: dict[str, tuple[int, bytes]]) -> None:
-    """What was not touched is whole; what was written is whole where that was told, else a beginning of it."""
+    """Files that were not touched are whole; what was written is whole where that was told, else a beginning of it."""
     if act != "tftpdnld":
         assert files[IMAGE][0] == SIZES[IMAGE]
     for name, source in (("copy.bin", IMAGE), (NEWER, NEWER)):

@@ -34,7 +34,7 @@ CONSOLE = (
 
 
 def lived(life: Life, dice: random.Random) -> None:
-    """Something at the bench or at the console, again and again; what is refused is part of a life."""
+    """Act at the bench or at the console, again and again; what is refused is part of a life."""
     life.bench("power R1 on")
     for _ in range(dice.randint(3, 9)):
         at_bench = dice.random() < 0.4

@@ -76,7 +76,7 @@ def test_a_spoiled_scenario_is_told_or_played(tmp_path: Path, dice: Random) -> N
 
 
 def outcome(file: Path) -> str:
-    """What is told of a file: its mistakes, how it failed, or that it passed."""
+    """Words about a file: its mistakes, how it failed, or that it passed."""
     try:
         loaded = load("spoiled", file)
     except EmulatorError as error:

@@ -135,7 +135,7 @@ def written(licenses: Licenses) -> dict[str, object]:
 
 
 def outcome(lab: Lab) -> object:
-    """What the command came to, whenever it did."""
+    """Outcome of the command, whenever it came."""
     after = stores(lab)
     return (
         sorted((stored.line.id, stored.comment) for stored in after.primary),

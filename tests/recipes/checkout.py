@@ -105,7 +105,7 @@ def place(top: Path, step: NewFile | Addition | Change) -> None:
 
 
 def matches(told: str, printed: str) -> bool:
-    """Whether a command printed what is told of it; a line `...` stands for any number of lines."""
+    """Tell whether a command printed what is told of it; a line `...` stands for any number of lines."""
     parts = [re.escape(line) if line != f"{OMITTED}\n" else None for line in told.splitlines(keepends=True)]
     pattern = "".join(r"(?:.*\n)*" if part is None else part for part in parts)
     whole = printed if not printed or printed.endswith("\n") else f"{printed}\n"

@@ -25,7 +25,7 @@ SCHEMAS = 4
 
 @pytest.fixture(autouse=True, params=["sqlite", "postgres"])
 def place(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Where the desks of this test keep their records. A log-in, slow on purpose, is cheap here."""
+    """Place where the desks of this test keep their records. A log-in, slow on purpose, is cheap here."""
     monkeypatch.setitem(accounts._COST, "n", 2)
     if request.param == "postgres":
         if SERVER is None:

@@ -63,7 +63,7 @@ def sealing_key(udi: Udi) -> SealingKey:
 
 
 def credential(udi: Udi, *, key: SigningKey | None = None) -> bytes:
-    """What a device says of itself."""
+    """Credential by which a device says what it is."""
     return write_credential(udi, "image.bin", "2010-03-01T09:00:00Z", "1", key or device_key(udi))
 
 
@@ -86,11 +86,11 @@ class Desk(LicensingService):
 
     @property
     def state(self) -> Records:
-        """What is on record."""
+        """Records as they are."""
         return records(self)
 
     def all_but_letters(self) -> Plain:
-        """What is on record, letters aside: a file is sent again with every answer."""
+        """Records as they are, letters aside: a file is sent again with every answer."""
         return {
             name: [row for row in rows if row.get("name") != "letter"]
             for name, rows in self.database.dump().items()

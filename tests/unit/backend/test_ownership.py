@@ -35,7 +35,7 @@ def test_a_pak_without_owner_belongs_to_the_first_customer_who_registers_it(desk
 
 
 def test_a_registration_makes_no_device_ones_own(desk):
-    """Its file is the buyer's; what else is on record of the device, and what may be taken from it, is not."""
+    """Files of a device are the buyer's; what else is on record of the device, and may be taken from it, is not."""
     desk.register(desk.pak(), [R1], 0)
     pak = desk.pak(by="joe")
     [mail] = desk.register(pak, [R1], 0, by="joe")

@@ -108,7 +108,7 @@ def full_for_rma(desk: Desk) -> None:
 
 
 def full_for_registration(desk: Desk) -> None:
-    """What was registered in one go is refused as a whole."""
+    """Devices that were named in one go are refused as a whole."""
     fill(desk)
     desk.register(desk.pak(2, sku=WEBVPN), [R1_TWIN, R3], 0)
 

@@ -180,7 +180,7 @@ def test_several_jobs_give_the_same_output(isrtwin: Cli) -> None:
 def test_a_process_that_is_killed_is_told(
     isrtwin: Cli, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """As by the host when it has no more memory; what was played before is told."""
+    """Kill it as the host does when it has no more memory; what was played before is told."""
 
     def shown(text: str) -> None:
         for process in active_children():

@@ -51,7 +51,7 @@ def installed(console: ConsoleDriver, *lines: LicenseLine, comment: str = "") ->
 
 
 def features(console: ConsoleDriver) -> list[tuple[str, LicenseType]]:
-    """What the primary store holds."""
+    """Licenses of the primary store."""
     return [(stored.line.feature, stored.line.type) for stored in console.router.activation.inventory.licenses.primary]
 
 

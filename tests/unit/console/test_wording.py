@@ -74,7 +74,7 @@ def constant(call: ast.Call) -> str | None:
 
 
 def wrong(call: ast.Call) -> str | None:
-    """What is wrong with the slots of a call whose key stands there as it is."""
+    """Faults of the slots of a call whose key stands there as it is."""
     key, given = constant(call), {each.arg for each in call.keywords}
     if key is None or None in given or given == slots_of(key):
         return None

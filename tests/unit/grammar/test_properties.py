@@ -168,5 +168,5 @@ def test_an_abbreviation_that_is_not_ambiguous_means_the_same(line, data):
 
 
 def is_keyword(line):
-    """Whether the last word of a valid line is one: then Tab adds a blank to it."""
+    """Tell whether the last word of a valid line is one: then Tab adds a blank to it."""
     return GRAMMAR.complete("exec", line, SEEN) != line

@@ -124,7 +124,7 @@ def test_firmware_may_stop_at_any_stage(stage: StageName) -> None:
 
 @pytest.mark.parametrize("stage", STAGES)
 def test_a_boot_whose_power_fails_from_within_ends_there(stage: StageName) -> None:
-    """As when a block of flash is being written: the firmware cuts its own board off."""
+    """Cut the power as when a block of flash is being written: the firmware cuts its own board off."""
     bench = Bench()
 
     def leave(name: str) -> None:

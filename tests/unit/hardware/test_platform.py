@@ -43,7 +43,7 @@ def test_table_1_of_the_faq(family: str) -> None:
 
 
 def test_what_is_ordered_with_the_upgrade_carries_both_licenses_and_is_offered_none() -> None:
-    """As an SRST unit, which has the higher level by default (FAQ; MIB scenario 2)."""
+    """SRST units, which have the higher level by default, are like it (FAQ; MIB scenario 2)."""
     both = [each for each in ALL if each.pid in ORDERED_WITH_THE_UPGRADE or each.family == "880srst"]
     assert both
     for platform in both:

@@ -97,7 +97,7 @@ def flipped(data: bytes, position: int, bit: int) -> bytes:
 
 
 def between_pieces(data: bytes) -> set[int]:
-    """Where white space stands between elements: an oracle that walks the bytes, apart from the reader's own way."""
+    """Places of white space between elements: an oracle that walks the bytes, apart from the reader's own way."""
     exempt, at = set(), 0
     while at < len(data):
         if data[at : at + 1].isspace():

@@ -30,7 +30,7 @@ DAMAGED = (DamagedLine("advipservices"),)
 
 
 def read(data: bytes) -> tuple[FileLine | DamagedLine, ...]:
-    """What is read, proofs aside: those are what reading adds."""
+    """Content that is read, proofs aside: those are what reading adds."""
     return tuple(
         replace(each, proof="") if isinstance(each, FileLine) else each for each in read_license_file(data, VERIFIER)
     )

@@ -46,7 +46,7 @@ def test_a_key_whose_signatures_anybody_can_write_accepts_none(weak: bytes, sign
 
 
 def test_the_library_accepts_what_anybody_wrote_for_a_weak_key():
-    """So the refusal is ours."""
+    """Refusals of weak keys are our own, then."""
     neutral = b"\1" + bytes(31)
     Ed25519PublicKey.from_public_bytes(neutral).verify(neutral + bytes(32), b"data")
 

@@ -165,7 +165,7 @@ def sealed_in(document: bytes) -> bytes:
 
 
 def signed_with(document: bytes, sealed: bytes) -> bytes:
-    """The same readable part beside other sealed bytes, under a good signature of the portal."""
+    """Put the readable part beside other sealed bytes, under a good signature of the portal."""
     document = SEALED.sub(b64encode(sealed), document)
     body = document[document.index(b"  <TICKET_ID>") : document.index(b"  <SIGNATURE>")].decode().splitlines()
     return write_signed(

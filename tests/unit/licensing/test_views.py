@@ -36,7 +36,7 @@ def view(
 
 
 def seated(licenses: Licenses, users: int, used: dict[str, int] | None = None) -> tuple[list[str], str]:
-    """What `show license detail` says of each license of the counted feature, and `show license` of them all."""
+    """Words of `show license detail` about each license of the counted feature, and `show license` of them all."""
     consumed = Consumed(used or {})
     views = license_views(licenses, (), consumed, (), {"SSL_VPN": users})
     [feature] = feature_views(["SSL_VPN"], views, licenses, (), consumed)
@@ -252,7 +252,7 @@ def test_a_license_for_what_the_image_lacks_is_inactive(kind: LicenseType) -> No
 
 
 def test_only_what_cannot_be_is_missing_from_the_table() -> None:
-    """Without a meter there is no agreement to wait for, and nothing is in use without its agreement."""
+    """Licenses without a meter have no agreement to wait for, and nothing is in use without its agreement."""
     missing = set(product([False, True], repeat=4)) - set(STATE_OF)
     assert missing == {(metered, using, over, False) for metered, using, over in product([False, True], repeat=3)
                        if not metered or using}  # fmt: skip

@@ -82,7 +82,7 @@ class Pair:
         await self.replace()
 
     async def told(self, udi: Udi) -> tuple[bool, bool, bool, bool]:
-        """Whether the license is entitled at the portal, kept here, deployed by the records, and on the device."""
+        """Tell whether the license is entitled at the portal, kept here, deployed by the records, and on the device."""
         with self.context.database.reading() as records:
             held = [each for each in records.licenses.licenses_of([udi]) if each.feature == FEATURE]
             assert len(held) < 2

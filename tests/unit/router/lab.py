@@ -161,7 +161,7 @@ class Lab:
         return [(type(event).__name__, event.at - begin) for event in self.events if isinstance(event, kinds)]
 
     def commits(self, act: Callable[[], object]) -> int:
-        """How many changes of the license region an act comes to."""
+        """Count the changes of the license region that an act comes to."""
         partition = self.router.state.partition
         partition.fuse = before = 10**6
         act()

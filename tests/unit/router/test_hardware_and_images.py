@@ -152,7 +152,7 @@ def test_a_unit_keeps_its_memory_when_its_world_is_saved() -> None:
 
 
 def test_a_second_generation_image_goes_onto_the_flash_and_no_further() -> None:
-    """It is what somebody fetches who has mistaken a CISCO881 for a C881."""
+    """Owners of a CISCO881 who take it for a C881 fetch such an image."""
     world = world_of()
     bench = BenchDriver(world)
     console = ConsoleDriver(world).boot()
@@ -323,7 +323,7 @@ def test_12_4t_tells_less_of_a_license() -> None:
 
 @pytest.mark.parametrize("image", [OLD, NEW])
 def test_every_release_calls_home(image: str) -> None:
-    """As the FAQ promises."""
+    """Call home is in every release, as the FAQ promises."""
     console = ConsoleDriver(world_of(image=image)).boot()
     bench = BenchDriver(console.world)
     bench.succeeds("order L-880-AIS=")

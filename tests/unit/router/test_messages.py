@@ -58,7 +58,7 @@ MADE = (
 
 
 def test_every_event_is_raised_somewhere() -> None:
-    """Something makes an event of every class; its definition alone does not."""
+    """Events of every class are made somewhere; a definition alone makes none."""
     source = re.sub(r"^class \w+\(.*", "", SOURCE, flags=re.MULTILINE)
     made = {name for form in MADE for name in re.findall(form, source, re.MULTILINE)}
     assert set(EVENTS) - made == set()

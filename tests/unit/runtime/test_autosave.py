@@ -30,7 +30,7 @@ def held(tmp_path: Path) -> Iterator[HeldWorld]:
 
 
 def blocked(tmp_path: Path) -> Path:
-    """Something that stands where the world is written to, as a disk that takes nothing would."""
+    """Put a thing where the world is written to, as a disk that takes nothing would."""
     scratch = tmp_path / "world" / FILE
     scratch = scratch.with_name(f".{scratch.name}.tmp")
     scratch.mkdir()

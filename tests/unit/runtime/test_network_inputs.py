@@ -155,7 +155,7 @@ def replayed(directory: WorldDirectory) -> bool:
 
 @pytest.mark.heavy
 def test_addresses_are_given_by_an_input(directory: WorldDirectory) -> None:
-    """When a world is first served, when a client asks for a router that was racked since, and never again."""
+    """Inputs come when a world is first served, when a client asks for a router that was racked since, and no more."""
     served = ServedWorld(directory)
     addresses = RouterAddresses(served.world)
     do_lines(served.held, served.held.bench, ["rack R2 CISCO881-K9", "rack R3 CISCO881-K9", "unrack R2"], len)

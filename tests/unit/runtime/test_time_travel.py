@@ -112,7 +112,7 @@ def test_a_life_is_played_again_byte_for_byte(life: Life) -> None:
 
 
 def test_a_session_from_router_to_router_is_played_again(life: Life) -> None:
-    """What runs at the other router follows from what was typed at the first, and is no input of its own."""
+    """Acts at the other router follow from what was typed at the first, and are no inputs of their own."""
     life.bench("power R1 on", "rack R2 CISCO881-K9", "power R2 on", "advance 5m")
     address = ("configure terminal", "interface vlan 1", "ip address 192.0.2.{} 255.255.255.0", "end")
     life.console(*(line.format(1) for line in address))
@@ -171,7 +171,7 @@ def test_keys_at_the_other_router_are_played_again(life: Life) -> None:
 
 @pytest.mark.heavy
 def test_every_input_can_be_taken_back(life: Life) -> None:
-    """From the end to the beginning: each time the world is as the journal has it at that input."""
+    """Go from the end to the beginning: each time the world is as the journal has it at that input."""
     lived(life)
     state = life.directory.load()
     assert state is not None
@@ -345,7 +345,7 @@ def test_what_is_refused(world: Path, words: list[str], problem: str, capsys: py
 
 
 def told_at_bench(life: Life, *lines: str) -> list[str]:
-    """What each line prints at a bench that may go back."""
+    """Output of each line at a bench that may go back."""
     held = life.held()
     give_past(life.directory, held)
     printed: list[str] = []

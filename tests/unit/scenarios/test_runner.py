@@ -220,7 +220,7 @@ def test_the_power_fails_during_a_step():
     ],
 )
 def test_what_comes_meanwhile_comes_in_every_step(step):
-    """In one that lets time pass at the bench too, and in a later one where this one takes no time."""
+    """Steps that let time pass at the bench have it too, and a later one where this one takes no time."""
     replay = play(Step(until="level R1 advsecurity"), step, Step(advance="1h"), Step(check="phase R1 off"), R1=LIVE)
     assert replay.difference is None
     assert replay.transcript.count("bench>power R1 off\n") == 1

@@ -82,7 +82,7 @@ def test_the_example_of_an_inventory_runs(site: ServedSite, capsys: pytest.Captu
 
 
 def test_the_example_of_an_upgrade_runs(site: ServedSite, capsys: pytest.CaptureFixture[str]) -> None:
-    """Nobody runs jobs here, so the job is killed by another user while the example waits for it."""
+    """Jobs are not run here, so the job is killed by another user while the example waits for it."""
     context = site.served.bench.context()
     inventory.keep_group(context, DeviceGroup("none"))
 

@@ -23,7 +23,7 @@ class Paper:
         self.text += text
 
     def pause(self) -> None:
-        """Nothing is held back."""
+        """Hold nothing back."""
 
     def finished(self) -> None:
         self.done = True

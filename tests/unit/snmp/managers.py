@@ -62,7 +62,7 @@ class Manager:
 
     @property
     def is_ignored(self) -> bool:
-        """Its requests get no answer."""
+        """Tell whether its requests get no answer."""
         return self._ask(SnmpRequest(self.version, PduType.GET, ())) is None
 
     def _ask(self, request: SnmpRequest) -> SnmpResponse | None:

@@ -19,7 +19,7 @@ def holding(content: bytes) -> Partition:
 
 
 def committed(partition: Partition, content: bytes, fuse: int | None) -> bool:
-    """Whether the change went through."""
+    """Tell whether the change went through."""
     partition.fuse = fuse
     try:
         partition.commit(content)

@@ -21,7 +21,7 @@ HERE = "-p", plugin.__name__, "-p", "no:cacheprovider"
 
 
 def run(folder: Path, text: str) -> str:
-    """What pytest prints of a file of tests."""
+    """Output of pytest for a file of tests."""
     (folder / "test_it.py").write_text(text)
     (folder / "pytest.ini").write_text("[pytest]\nfilterwarnings = error\n")
     command = [sys.executable, "-m", "pytest", "-q", *HERE]

@@ -21,7 +21,7 @@ COMMANDS = (
 
 
 def log_of(console: ConsoleDriver, commands: Iterable[str] = COMMANDS) -> str:
-    """What a terminal shows while the commands are typed at a prompt; no time passes between them."""
+    """Screen of a terminal while the commands are typed at a prompt; no time passes between them."""
     log = ""
     for command in commands:
         prompt = console.prompt
@@ -55,7 +55,7 @@ def told(report: Report) -> list[str]:
 
 
 def printed(world: World, command: str, name: str = "R1") -> str:
-    """What a router prints at a command typed on its console."""
+    """Output of a router at a command typed on its console."""
     console = ConsoleDriver(world, name)
     console.type("")
     console.line.exec.privilege = 15

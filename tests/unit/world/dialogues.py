@@ -66,7 +66,7 @@ class Dialogue:
         return self.console.screen
 
     def recover(self) -> None:
-        """Whatever was cut is whole again."""
+        """Check that what was cut is whole again."""
         router = self.console.router
         if router.platform.wan_interface not in router.state.cables:
             router.state.cables.append(router.platform.wan_interface)
@@ -80,7 +80,7 @@ class Dialogue:
         self.console.log_in()
 
     def licenses(self) -> list[LicenseType]:
-        """What R1 has for the upper level in its primary store."""
+        """Licenses of R1 for the upper level in its primary store."""
         stored = self.console.router.activation.inventory.licenses.primary
         return [each.line.type for each in stored if each.line.feature == "advipservices"]
 

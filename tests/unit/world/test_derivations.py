@@ -175,7 +175,7 @@ def test_a_known_secret_is_that_of_its_seed() -> None:
 
 @cache
 def all_calls() -> dict[str, Counter[str]]:
-    """How often each file of the package calls each name, in full and without what stands before its last dot."""
+    """Calls of each name by each file of the package, counted, in full and without what stands before its last dot."""
     found: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for file in ROOT.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
@@ -187,7 +187,7 @@ def all_calls() -> dict[str, Counter[str]]:
 
 
 def calls(name: str) -> dict[str, int]:
-    """How often each file of the package calls something of this name; what is merely defined does not count."""
+    """Calls of this name by each file of the package, counted; what is merely defined does not count."""
     return all_calls().get(name, {})
 
 
@@ -198,6 +198,6 @@ def test_whoever_draws_is_sorted_here(way: str) -> None:
 
 
 def test_there_is_no_other_way_to_draw() -> None:
-    """What Python and the operating system offer besides is used nowhere."""
+    """Sources of chance that Python and the operating system offer besides are used nowhere."""
     others = ("urandom", "SystemRandom", "uuid1", "uuid4", "getrandom", "token_hex", "mkdtemp", "seed", "randbits")
     assert {name: dict(calls(name)) for name in others if calls(name)} == {}

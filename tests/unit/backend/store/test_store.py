@@ -39,7 +39,7 @@ def emptied() -> Iterator[Connection]:
 
 
 def schema(connection: Connection) -> list[str]:
-    """What SQLite keeps of the tables and indexes."""
+    """Statements that SQLite keeps of the tables and indexes."""
     rows = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name")
     return ["".join(row[0].split()).replace('"', "") for row in rows]
 
@@ -94,7 +94,7 @@ def test_a_newer_database_is_refused(tmp_path: Path) -> None:
 
 
 def test_an_older_database_is_brought_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """There is one version so far; that a first one before it was stamped `0000` stands for an older program."""
+    """Migrations have one version so far; that a first one before it was stamped `0000` stands for an older program."""
     file = tmp_path / "backend.sqlite"
     connection = sqlite3.connect(file)
     connection.execute("CREATE TABLE alembic_version (version_num TEXT PRIMARY KEY)")
@@ -223,7 +223,7 @@ def test_a_system_without_handles_is_out_of_service(tmp_path: Path, mode: str) -
 
 
 def test_a_log_that_was_carried_over_is_short_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its length decides when it is carried over, so it must not stay as long as it once was."""
+    """Length decides when a log is carried over, so it must not stay as long as it once was."""
     carried: list[Engine] = []
     carry_over = checkpoints.Checkpoints.carry_over
 

@@ -43,13 +43,13 @@ class Desk:
         return "handed in\n"
 
     def check_finish(self) -> None:
-        """There is an exam."""
+        """Let it be finished: an exam is open."""
 
     def reset(self) -> Travel:
         return Travel("start")
 
     def check_reset(self) -> None:
-        """It can be begun anew."""
+        """Let it be begun anew."""
 
     def task(self) -> str:
         return "the task\n"
@@ -79,7 +79,7 @@ class Desk:
         return "a way\n"
 
     def check_solve(self) -> None:
-        """There is a task."""
+        """Let it be solved: a task is open."""
 
     def price_of_back(self, checkpoint: str, /) -> str:
         return self.price

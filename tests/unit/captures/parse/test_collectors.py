@@ -76,7 +76,7 @@ def test_what_is_not_read_of_the_comments_is_told_once() -> None:
 
 
 def test_the_vtp_of_the_switch_is_that_of_the_comments() -> None:
-    """Its VLANs are in a file of their own; the configuration tells of some only."""
+    """VLANs are in a file of their own; the configuration tells of some only."""
     text = (CAPTURES / "oxidized.c881.wan-eigrp.15.4-3-M5.txt").read_text(encoding="utf-8")
     world, report = imported(text)
     assert not [note for note in report.notes if "VTP" in note.text]

@@ -19,7 +19,7 @@ UNDATED = "!\n" + BODY[BODY.index("version ") :]
 
 
 def warnings(text: str) -> list[str]:
-    """What an import warns of; nothing may be printed otherwise."""
+    """Warnings of an import; nothing may be printed otherwise."""
     _, twin = twin_of(text)
     assert [each.differing for each in twin.printed] == [0]
     return [note.text for note in twin.notes if note.matter == "warning"]

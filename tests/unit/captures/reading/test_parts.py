@@ -82,7 +82,7 @@ def test_the_whole_configuration_counts_more_than_a_part() -> None:
 
 @pytest.mark.parametrize("path", WHOLE, ids=lambda path: path.name)
 def test_a_configuration_that_lost_its_head_and_version_gives_its_sections(path: Path) -> None:
-    """Of every configuration without prompts: without the line `version` it is a part, with the same interfaces."""
+    """Configurations without prompts: one without the line `version` is a part, with the same interfaces."""
     lost = ("version ", "! ", "Building ", "Current ")
     part = "\n".join(
         line for line in path.read_text(encoding="utf-8").splitlines() if not line.lstrip().startswith(lost)
@@ -110,7 +110,7 @@ def test_a_configuration_that_lost_its_head_and_version_gives_its_sections(path:
     ids=["fences", "indented", "pre", "template", "procedure"],
 )  # fmt: skip
 def test_lines_to_be_typed_are_found_in_a_page(page: str) -> None:
-    """As pages, templates and guides write them (C: public ones of routers of these families)."""
+    """Configurations as pages, templates and guides write them (C: public ones of routers of these families)."""
     assert " ip address 10.1.1.1 255.255.255.0" in running(page.format(LINES))
 
 

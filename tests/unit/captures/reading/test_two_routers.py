@@ -13,7 +13,7 @@ SCREENS = ("show version", "show inventory", "show ip interface brief", "show in
 
 
 def recorded(pid: str, host: str, address: str, *, started: int) -> dict[str, str]:
-    """What a router of the simulation prints: with a name, a product, an address and an uptime of its own."""
+    """Output of a router of the simulation: with a name, a product, an address and an uptime of its own."""
     world = world_of("R1", pid=pid)
     console = ConsoleDriver(world).boot()
     world.router("R1").plug("FastEthernet0", cable=True)

@@ -27,7 +27,7 @@ def listed(console: ConsoleDriver) -> list[str]:
 
 
 def refused(console: ConsoleDriver, line: str, under: str) -> bool:
-    """Whether a line is refused with the marker under its first `under`."""
+    """Tell whether a line is refused with the marker under its first `under`."""
     column = len(console.prompt) + line.index(under)
     console.type(line)
     return console.shown == " " * column + "^\n% Invalid input detected at '^' marker.\n\n"
@@ -223,7 +223,7 @@ def test_no_remark_is_lost_where_the_entries_between_are_gone(config: ConsoleDri
 
 
 def test_lists_of_an_older_world_go_on(config: ConsoleDriver) -> None:
-    """Its numbered lines were kept under what they say."""
+    """Numbered lines were kept under what they say."""
     lines = ["access-list 101 remark x", "access-list 101 permit esp any any", "access-list 101 deny   ip any any"]
     config.router.configuration.lines.update({line: line for line in lines})
     config.type("access-list 101 permit ip any any", "access-list 101 deny ip any any")

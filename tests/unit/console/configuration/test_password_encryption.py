@@ -51,7 +51,7 @@ def booted() -> ConsoleDriver:
 
 @pytest.fixture
 def console(booted: ConsoleDriver) -> ConsoleDriver:
-    """In configuration mode, with nothing configured."""
+    """Console in configuration mode, with nothing configured."""
     booted.router.running.configuration = type(booted.router.configuration)()
     booted.type("end", "configure terminal")
     booted.type("aaa new-model")

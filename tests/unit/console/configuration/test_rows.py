@@ -107,5 +107,5 @@ def printed(console: ConsoleDriver) -> list[str]:
 
 
 def _kept(row: Row, outcome: Parsed) -> list[str]:
-    """What must be printed: the line itself, where it is neither the default nor written otherwise."""
+    """Lines that must be printed: the line itself, where it is neither the default nor written otherwise."""
     return [] if row.default_on or row.shown else [cut(row, outcome.spelled, outcome.arguments)[0]]

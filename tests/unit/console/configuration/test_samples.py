@@ -108,5 +108,5 @@ def test_what_is_written_is_what_runs_after_a_reload(name: str) -> None:
 
 
 def _own(lines: list[str]) -> list[str]:
-    """Without the times of changes and what stands around them."""
+    """Lines without the times of changes and what stands around them."""
     return lines[next(at for at, line in enumerate(lines) if line.startswith("version ")) :]

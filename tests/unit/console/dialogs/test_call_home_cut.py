@@ -248,7 +248,7 @@ def test_a_target_that_was_replaced_meanwhile_does_not_block_the_source(lossy: L
 
 
 def test_a_ticket_that_was_handed_in_for_another_device_meanwhile_is_told(lossy: Lossy) -> None:
-    """Somebody asks the portal for the same ticket, the router answers it on paper, and that paper is quicker."""
+    """Another person asks the portal for the same ticket, the router answers it on paper, and that paper is quicker."""
     lossy.lose(CallOperation.COMPLETE, question_lost)
     give(lossy.console)
     transfer = lossy.console.router.activation.inventory.licenses.transfer

@@ -176,7 +176,7 @@ def test_saving_twice_gives_the_same_bytes(world: World) -> None:
 
 
 def test_a_saved_boot_goes_on_without_an_image_that_no_catalogue_knows(world: World) -> None:
-    """Of a world that was saved with an image that this version does not have any more."""
+    """Worlds may have been saved with an image that this version does not have any more."""
     router = world.routers["R1"]
     router.power_on()
     world.clock.run_to(SECOND)

@@ -37,7 +37,7 @@ ACTS = [*sorted(CAUSES), "install", "accept", "reload", "pass"]
 
 
 def follows(before: LicenseState, after: LicenseState, causes: set[Cause]) -> bool:
-    """By one of the causes, or by one of them and then a take-over in the same instant."""
+    """Tell whether it follows by one of the causes, or by one of them and then a take-over in the same instant."""
     row = TRANSITIONS[before]
     first = {state for cause in causes | {Cause.TAKES_OVER} for state in row.get(cause, ())}
     second = {state for each in first for state in TRANSITIONS[each].get(Cause.TAKES_OVER, ())}
@@ -116,7 +116,7 @@ class Walk:
                 lab.boot_line(self.pick(None, TOP, TOP, BASE))
 
     def pass_time(self, duration: Duration) -> None:
-        """From one thing that happens to the next, so that no state is missed."""
+        """Go from one thing that happens to the next, so that no state is missed."""
         end, keeper = self.lab.now + duration, self.lab.world.timekeeper
         while self.lab.now < end:
             before, due = self.lab.states(), keeper.earliest("usage")
@@ -161,7 +161,7 @@ def test_every_change_of_state_is_in_the_table(data: st.DataObject) -> None:
 
 @pytest.mark.heavy
 def test_every_row_of_the_table_happens() -> None:
-    """On routers to which anything is done at random; the same in every run."""
+    """Walk on routers to which anything is done at random; the same in every run."""
     expected = {(before, after) for before, row in TRANSITIONS.items() for states in row.values() for after in states}
     missing = {(before, after) for before, after in expected if before is not after}
     seed = 0

@@ -128,7 +128,7 @@ def test_a_world_saved_in_the_instant_of_a_repeated_warning_does_not_repeat_it(e
 
 
 def evaluating_world() -> World:
-    """The same as the fixture, anew for every example."""
+    """Make what the fixture makes, anew for every example."""
     console = ConsoleDriver(world_of()).boot()
     console.type("configure terminal", "license boot module c880-data level advipservices", "yes", "end", "write")
     return console.reload().world

@@ -145,7 +145,7 @@ def test_a_history_that_begins_in_the_middle_is_refused(isrtwin: Cli) -> None:
 
 
 def test_a_world_that_was_served_is_recorded_and_plays_again(isrtwin: Cli) -> None:
-    """Nobody came by the network but people who joined from other terminals; a console is closed when they leave."""
+    """People joined from other terminals, and none by the network; a console is closed when they leave."""
     with WorldDirectory(world_path(None)) as directory:
         held = hold(directory, fresh=False, first=RouterRecipe(powered=True))
         served = Served(held.world, directory.path, Where())
@@ -169,7 +169,7 @@ def test_a_world_that_was_served_is_recorded_and_plays_again(isrtwin: Cli) -> No
 
 
 def test_a_world_with_an_imported_router_is_played_again(isrtwin: Cli) -> None:
-    """What an import makes is no input, so the history begins anew after it."""
+    """Acts of an import are no inputs, so the history begins anew after it."""
     bench(isrtwin, "power R1 on", "advance 1d")
     capture = Path(__file__).parents[3] / "captures" / "show-version.c881.advsecurity.15.4-2-T1.txt"
     assert isrtwin("import", str(capture), "--name", "R2")[0] == 0

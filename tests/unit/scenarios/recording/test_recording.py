@@ -60,7 +60,7 @@ class Tags(HTMLParser):
 
 
 def lines_of(transcript: str) -> list[str]:
-    """What the transcript shows, without whose line it is."""
+    """Text of the transcript, without whose line it is."""
     return [line.partition("| ")[2] for line in transcript.splitlines() if "| " in line]
 
 

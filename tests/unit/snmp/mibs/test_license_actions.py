@@ -319,7 +319,7 @@ def test_a_power_cut_in_an_action_leaves_the_license_installed_or_not(actions: A
 
 
 def test_an_upgrade_is_done_by_snmp_alone(console: ConsoleDriver) -> None:
-    """From `advsecurity` to `advipservices`: install, choose, save, restart."""
+    """Upgrade from `advsecurity` to `advipservices`: install, choose, save, restart."""
     console.type("configure terminal", "snmp-server system-shutdown", "end")
     actions, manager = Actions(console), Manager(console.router)
     on_flash(console, paper(console, line()))

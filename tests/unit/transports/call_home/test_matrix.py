@@ -70,7 +70,7 @@ class World:
         service.manufacture(TARGET, ["advsecurity"], 0)
 
     def asked(self, operation: CallOperation, whose: str, user: str, pak: str) -> str:
-        """What a device is answered at which somebody logs in, in a word."""
+        """Answer to a device at which a person logs in, in a word."""
         wanted = YEAR if operation is CallOperation.INSTALL else AIS
         answer = self.office.call(
             operation, DEVICES[whose], LogIn(user, PASSWORDS[user]),

@@ -276,7 +276,7 @@ class Visitor:
 
     @property
     def text(self) -> str:
-        """What stands on the page, white space evened out."""
+        """Text of the page, white space evened out."""
         page = etree.HTML(self.answer.text)
         for hidden in page.xpath("//script | //style"):
             hidden.getparent().remove(hidden)

@@ -90,7 +90,7 @@ def test_a_mistake_ends_its_own_connection_alone(caplog: pytest.LogCaptureFixtur
 
 @contextmanager
 def few_files(more: int) -> Iterator[None]:
-    """So many more files can be opened."""
+    """Leave so many more files that can be opened."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     used = {int(each.name) for each in Path("/proc/self/fd").iterdir()}
     unused = [number for number in range(len(used) + more + 1) if number not in used]

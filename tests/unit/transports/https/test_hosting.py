@@ -242,7 +242,7 @@ FORWARD_SECRET = "ECDHE-"
 
 
 def test_only_modern_ciphers_and_versions_are_spoken(served: Served) -> None:
-    """With each cipher of this OpenSSL alone: none without forward secrecy and authentication is taken."""
+    """Try each cipher of this OpenSSL alone: none without forward secrecy and authentication is taken."""
     served.start(LONG)
     taken = set()
     trust = ssl.create_default_context()

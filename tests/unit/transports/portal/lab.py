@@ -143,7 +143,7 @@ class Browser:
 
     @property
     def text(self) -> str:
-        """What stands on the page, white space evened out."""
+        """Text of the page, white space evened out."""
         return _words(self.page)
 
     @property
@@ -165,7 +165,7 @@ def password_of(user: str) -> str:
 
 
 def credential(udi: Udi) -> bytes:
-    """What `license save credential` writes on a device."""
+    """File that `license save credential` writes on a device."""
     return write_credential(udi, "c880data-universalk9-mz", "2010-03-01T09:00:00Z", "n1", device_key(udi))
 
 

@@ -138,7 +138,7 @@ class Wire(asyncio.Transport):
         return self.closed
 
     def write(self, data: Any) -> None:
-        """Nobody reads it."""
+        """Leave it unread."""
 
     def close(self) -> None:
         self.closed = True
@@ -146,10 +146,10 @@ class Wire(asyncio.Transport):
     abort = close
 
     def pause_reading(self) -> None:
-        """What comes is handed over all the same."""
+        """Hand over what comes all the same."""
 
     def resume_reading(self) -> None:
-        """It is handed over anyway."""
+        """Hand it over anyway."""
 
 
 async def nothing(scope: Any, receive: Any, send: Any) -> None:

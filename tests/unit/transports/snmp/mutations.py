@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 
 def damaged(samples: Sequence[bytes], count: int, seed: int) -> Iterator[bytes]:
-    """So many datagrams: bits flipped, octets cut, doubled, replaced by lengths and tags, two spliced together."""
+    """Damaged datagrams: bits flipped, octets cut, doubled, replaced by lengths and tags, two spliced together."""
     dice = random.Random(seed)
     for _ in range(count):
         data = bytearray(dice.choice(samples))

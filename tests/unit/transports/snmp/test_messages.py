@@ -144,7 +144,7 @@ def survive(router, count: int, seed: int) -> None:
 
 
 def test_a_flood_of_wrong_communities_is_one_input_a_second():
-    """Whoever may ask nothing adds nothing to the history of the world by asking often; every datagram is counted."""
+    """Managers that may ask nothing add nothing to the history by asking often; every datagram is counted."""
     world = booted()
     router = world.routers["R1"]
     taken: list[SnmpInput] = []

@@ -90,7 +90,7 @@ async def _ask_for_nothing_else(network) -> None:
 
 
 async def _lets_guess(network) -> bool:
-    """Whether a client by Telnet may go on guessing."""
+    """Tell whether a client by Telnet may go on guessing."""
     try:
         async with network.telnet() as talk:
             for _ in range(20):

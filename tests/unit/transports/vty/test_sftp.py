@@ -206,7 +206,7 @@ async def test_a_client_that_copies_without_end_does_not_fill_the_disk(monkeypat
 
 
 async def test_who_asks_for_nothing_is_cut_off(monkeypatch: pytest.MonkeyPatch):
-    """After the log-in without a channel, and in the middle of SFTP."""
+    """Connections end after the log-in without a channel, and in the middle of SFTP."""
     monkeypatch.setattr(ssh, "PATIENCE", 0.1)
     monkeypatch.setattr(ssh_channel, "PATIENCE", 0.1)
     async with served(booted()) as network:

@@ -38,7 +38,7 @@ class Client:
 
 
 def befallen(kind: str, seed: int, writes: list[str]) -> tuple[Client, list[str]]:
-    """What one client gets of some output, and what was noted."""
+    """Text that one client gets of some output, and what was noted."""
     client, noted = Client(), list[str]()
 
     async def talk() -> None:

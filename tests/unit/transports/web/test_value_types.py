@@ -22,7 +22,7 @@ class Row(msgspec.Struct, frozen=True):
 
     @property
     def parts(self) -> list[int]:
-        """Numbers."""
+        """Values that are numbers."""
         return []
 
     def named(self, name: str) -> "Row | None":

@@ -121,7 +121,7 @@ def test_a_directory_comes_back_whatever_its_clusters() -> None:
 
 
 def test_the_image_of_a_directory_boots() -> None:
-    """Its size there is not the one that the catalogue knows."""
+    """Sizes there are not those that the catalogue knows."""
     world, _ = twin_of(VERSION, DIRECTORY.replace("42628912", "42628999"))
     router = world.router("R1")
     router.power_off()

@@ -79,7 +79,7 @@ def test_an_image_for_other_hardware_is_told() -> None:
 
 
 def clock_of(*texts: str) -> str:
-    """As `show clock` has it, without the thousandths; the console itself would ask for a password."""
+    """Moment as `show clock` has it, without the thousandths; the console itself would ask for a password."""
     world, _ = twin_of(*texts)
     router = world.router("R1")
     return ("" if router.running.calendar.is_set else "*") + moment(router.wall_time())
@@ -106,7 +106,7 @@ def test_a_screen_that_tells_the_time_counts() -> None:
 
 
 def test_a_clock_that_is_not_set_by_the_screens_is_left_so() -> None:
-    """Without `System restarted at` nobody had told the router the time."""
+    """Routers without `System restarted at` had not been told the time."""
     unset = "".join(line for line in VERSION.splitlines(keepends=True) if not line.startswith("System restarted"))
     unset = unset.replace("pynet-rtr2", "pynet-rtr1").replace("CISCO881-K9    ", "CISCO881-SEC-K9").replace(
         "FTX1829800Q", "FTX1512038X")  # fmt: skip

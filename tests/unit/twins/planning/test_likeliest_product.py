@@ -23,7 +23,7 @@ def configuration(*lines: str) -> str:
 
 @pytest.mark.parametrize("pid", PLATFORMS.pids())
 def test_a_configuration_without_identity_gets_a_product_with_its_interfaces(pid: str) -> None:
-    """Of every product: what it is taken for has at least the interfaces that the configuration names."""
+    """Products are taken for one that has at least the interfaces that the configuration names."""
     console = ConsoleDriver(world_of("R1", pid=pid)).boot()
     console.type("terminal length 0", "show running-config")
     lines = [line for line in console.shown.splitlines() if not line.startswith("license udi ")]
@@ -183,7 +183,7 @@ def test_an_image_of_which_only_the_name_is_known_has_no_build_and_no_date(file:
 
 
 def test_an_image_has_the_year_of_its_compilation() -> None:
-    """As in every image file: the copyright runs to the year of the compilation."""
+    """Dates are as in every image file: the copyright runs to the year of the compilation."""
     unlisted = (
         VERSION.replace("15.4(2)T1", "15.2(4)M6").replace("154-2.T1", "152-4.M6").replace("26-Jun-14", "20-Mar-13")
     )

@@ -103,7 +103,7 @@ def test_a_serial_number_of_week_00_is_accepted_with_a_warning() -> None:
 
 
 def test_the_licenses_of_a_twin_check() -> None:
-    """They were signed by the world's own key: saved to a file and installed again, each is known already."""
+    """Licenses were signed by the world's own key: saved to a file and installed again, each is known already."""
     world, _ = twin_of(capture(POWER_ON))
     shown = printed(world, "license save flash:all.lic") + printed(world, "license install flash:all.lic")
     assert "0/2 licenses were successfully installed" in shown

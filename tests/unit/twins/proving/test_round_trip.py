@@ -90,7 +90,7 @@ def test_two_licenses_for_one_feature_come_back() -> None:
 
 
 def test_a_router_without_any_installed_license_comes_back() -> None:
-    """Where all licenses were listed, none is assumed."""
+    """Assume none where all licenses were listed."""
     console = ConsoleDriver(world_of("R1")).boot()
     for act in (*ACCEPT, *RELOAD, "license clear advsecurity", "yes"):
         console.type(act)

@@ -13,7 +13,7 @@ SIZE = 28_311_552
 
 
 def digest(console: ConsoleDriver) -> str:
-    """What the Software Center gives."""
+    """Digest that the Software Center gives."""
     return published_md5(console.world.images.get(IMAGE))
 
 

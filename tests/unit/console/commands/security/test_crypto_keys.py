@@ -20,7 +20,7 @@ NAMED = ("configure terminal", "hostname R1", "ip domain name lab.test")
 
 @pytest.fixture
 def named(console: ConsoleDriver) -> ConsoleDriver:
-    """In configuration mode, on a router with a name and a domain."""
+    """Console in configuration mode, on a router with a name and a domain."""
     return console.type(*NAMED)
 
 
@@ -29,7 +29,7 @@ def keys(console: ConsoleDriver) -> list[tuple[str, KeyUse, int]]:
 
 
 def logged(console: ConsoleDriver) -> list[str]:
-    """What was told of SSH."""
+    """Messages about SSH."""
     console.pass_time(1_000)
     entries = console.router.running.log.entries
     return [entry.text for entry in entries if entry.text.startswith("%SSH")]

@@ -11,7 +11,7 @@ from tests.unit.router.records import restored, saved
 
 
 def due(console: ConsoleDriver) -> int | None:
-    """In how long it reloads."""
+    """Time until it reloads."""
     at = console.router.running.due.get(DeferredTask.RELOAD)
     return None if at is None else at - console.world.now
 

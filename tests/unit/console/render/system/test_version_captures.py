@@ -34,7 +34,7 @@ def show_version(
     flash_kib: int = 126000,
     serial: str | None = None,
 ) -> str:
-    """What a twin prints that was set up with these facts; `serial` is one that was made anonymous."""
+    """Output of a twin that was set up with these facts; `serial` is one that was made anonymous."""
     console = ConsoleDriver(new_world(WorldRecipe(routers={"R1": recipe}))).boot()
     state, running = console.router.state, console.router.running
     state.udi = Udi(state.udi.pid, serial or state.udi.serial)

@@ -154,7 +154,7 @@ def test_a_value_that_is_forbidden_is_refused(client: WebClient, operation: Desc
 
 
 def _reads_as(kind: str, text: str) -> bool:
-    """Whether a path or a query can say so: there, all is text."""
+    """Tell whether a path or a query can say so: there, all is text."""
     return {
         "string": True,
         "integer": text.isdigit(),

@@ -182,7 +182,7 @@ class Interface:
         self.before = self.portal.service.database.dump()
 
     def ask(self, name: str, inputs: Inputs, user: str | None) -> "Answer":
-        """What a program of this user is answered; None shows no token."""
+        """Answer to a program of this user; None shows no token."""
         method, path, operation = self.operations[name]
         others = dict(inputs)
         for parameter in operation["parameters"]:
@@ -202,7 +202,7 @@ class Answer(NamedTuple):
     queries: int
 
     def about(self, thing: Belongings, inputs: Inputs) -> "Answer":
-        """The same, whatever the name of the thing that was asked for."""
+        """Answer without the name of the thing that was asked for."""
         text, words = self.text, _words(inputs)
         if file(thing.proof) in words:
             words |= {thing.ticket}

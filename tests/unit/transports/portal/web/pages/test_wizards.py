@@ -95,7 +95,7 @@ def test_a_customer_waits_for_the_letter_with_the_pak(portal: Portal) -> None:
 
 
 def test_a_form_that_is_sent_twice_orders_once(portal: Portal, browser: Browser) -> None:
-    """As a double click without a script does, or loading an answer anew that did not come."""
+    """Send it twice, as a double click without a script does, or loading an answer anew that did not come."""
     browser.open("/orders/new")
     form = browser.page.xpath("//form[.//select]")[0]
     hidden = {each.get("name"): each.get("value") for each in form.xpath(".//input[@type='hidden']")}
