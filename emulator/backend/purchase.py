@@ -7,6 +7,7 @@ Order numbers and PAKs follow from the world's secret, and there are so many of 
 at which the portal lets one guess.
 """
 
+from collections.abc import Mapping
 from hashlib import sha256
 
 from emulator.backend.account_names import account_of
@@ -15,7 +16,7 @@ from emulator.backend.letters import Draft
 from emulator.backend.mail import ORDERING, POST
 from emulator.backend.pakcode import LENGTH, normal, pak_code, spelled, well_formed
 from emulator.backend.refusals import PortalRefusal
-from emulator.backend.skus import Delivery
+from emulator.backend.skus import Delivery, Sku
 from emulator.backend.transaction import Transaction
 from emulator.backend.views import PakContent
 from emulator.kernel.errors import nearest
@@ -37,7 +38,7 @@ _MISFIT = "its last character does not fit, so one of them is wrong"
 def order(transaction: Transaction, sku: str, quantity: int, owner: str | None) -> tuple[SalesOrder, Draft]:
     """Sell one PAK; the mail brings it."""
     if (row := transaction.context.skus.get(sku)) is None:
-        raise PortalRefusal.UNKNOWN_SKU.error(sku=sku, nearest=nearest(sku, transaction.context.skus))
+        raise PortalRefusal.UNKNOWN_SKU.error(sku=sku, nearest=_likeliest(sku, transaction.context.skus))
     if not 1 <= quantity <= MOST_LICENSES:
         raise PortalRefusal.QUANTITY.error(quantity=quantity)
     to = transaction.by
@@ -61,6 +62,12 @@ def order(transaction: Transaction, sku: str, quantity: int, owner: str | None) 
     subject = f"Product authorization key, sales order {number}"
     under_way = transaction.context.arrival(sku, transaction.now) - transaction.now
     return placed, transaction.send(Draft(transaction.letter(sender, subject, body, after=under_way, to=to)))
+
+
+def _likeliest(name: str, skus: Mapping[str, Sku]) -> str:
+    """What to order instead of a name that is no SKU: what licenses the feature of that name, or the nearest SKU."""
+    licensing = sorted(each for each, row in skus.items() if row.feature.lower() == name.lower())
+    return f"It is a feature; it is licensed by {', '.join(licensing)}." if licensing else nearest(name, skus)
 
 
 def lost_pak(transaction: Transaction, number: str) -> str:

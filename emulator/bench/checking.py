@@ -41,7 +41,7 @@ def bench_problem(text: str, bench: Bench, folder: Path | None = None) -> str | 
             found = (_name_problem(bench, name, value, arguments) for name, value in arguments.items())
             return next(filter(None, found), None)
         case Incomplete():
-            following = [in_words(each) for each in _following(f"{line} ", bench)]
+            following = [in_words(*each) for each in grammar.help(MODE, f"{line} ", bench).entries]
             named = ", ".join(following[:SHOWN]) + (", …" if len(following) > SHOWN else "")
             return f"'{printable(line)}' is incomplete: what may follow is {named}"
         case Ambiguous():

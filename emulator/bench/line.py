@@ -140,7 +140,7 @@ class BenchLine:
             case Blank():
                 pass
             case Incomplete():
-                following = [in_words(entry) for entry, _ in self._offered(f"{text.strip()} ").entries]
+                following = [in_words(*entry) for entry in self._offered(f"{text.strip()} ").entries]
                 more = ", …" if len(following) > SHOWN else ""
                 self._refuse(
                     f"the command is incomplete; type ? for what may follow: {', '.join(following[:SHOWN])}{more}"

@@ -16,6 +16,9 @@ FORMS = {
 }
 """Words by what `?` writes for an argument."""
 
+FREE = {"WORD", "LINE"}
+"""Arguments whose form tells nothing of what is meant."""
+
 NUMBER = re.compile(r"<(\d+)-(\d+)>")
 RETURN = "<cr>"
 SHOWN = 8
@@ -32,7 +35,7 @@ def wanted(word: str, entries: Iterable[str]) -> str:
     possible = [entry for entry in entries if entry != RETURN]
     if not possible:
         return "Nothing may follow"
-    forms = [told for entry in possible if (told := in_words(entry)) != entry]
+    forms = [told for entry in possible if (told := in_words(entry, "")) != entry]
     names = [each for each in possible if each not in FORMS and not NUMBER.fullmatch(each)]
     told = nearest(word, names) if names else ""
     if not forms or told.startswith("Did you mean"):
@@ -40,10 +43,18 @@ def wanted(word: str, entries: Iterable[str]) -> str:
     return f"Wanted: {', or '.join([*forms, *names[:SHOWN]])}"
 
 
-def in_words(entry: str) -> str:
-    """An entry that `?` writes, in words where it stands for an argument."""
+def in_words(entry: str, explained: str) -> str:
+    """An entry that `?` writes, in words where it stands for an argument, and which one where any word would do.
+
+    Args:
+        entry: what `?` writes.
+        explained: the help that stands beside it.
+    """
     number = NUMBER.fullmatch(entry)
-    return FORMS.get(entry, entry) if number is None else f"a number from {number[1]} to {number[2]}"
+    if number is not None:
+        return f"a number from {number[1]} to {number[2]}"
+    told = FORMS.get(entry, entry)
+    return f"{told} ({explained})" if entry in FREE and explained else told
 
 
 def readings(grammar: Grammar, mode: str, line: str, context: Any) -> str:

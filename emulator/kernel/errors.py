@@ -147,6 +147,8 @@ def near(name: str, known: Iterable[str]) -> str | None:
 def nearest(name: str, known: Iterable[str], most: int = MOST_NAMED, listed: str = "") -> str:
     """Build a sentence that helps with an unknown name: the nearest known one, or a few, the likeliest first.
 
+    A name that several others hold is short for any of them, so none of them is guessed.
+
     Args:
         name: what stands there.
         known: the names that there are.
@@ -154,13 +156,25 @@ def nearest(name: str, known: Iterable[str], most: int = MOST_NAMED, listed: str
         listed: the command that lists them all.
     """
     names = sorted(known)
-    if close := near(name, names):
+    longer = _short_for(name.lower(), names)
+    close = near(name, names) if not longer else longer[0] if len(longer) == 1 else None
+    if close is not None:
         return f"Did you mean {close}?"
     names.sort(key=lambda each: _unlikeliness(name.lower(), each.lower()))
     shown = ", ".join(names[:most])
     if len(names) > most:
         shown += f", … (all: {listed})" if listed else ", …"
     return f"Known: {shown}" if names else "None is known."
+
+
+def _short_for(name: str, names: list[str]) -> list[str]:
+    """Names that a name stands for: one but for its end or case, or those that begin with it, or those that hold it."""
+    if len(name) < LEAST_IN_COMMON:
+        return []
+    letters = {each: each.lower() for each in names}
+    begun = sorted((each for each in names if letters[each].startswith(name)), key=len)
+    whole = [each for each in begun if len(each) < len(name) + LEAST_IN_COMMON]
+    return whole[:1] or begun or [each for each in names if name in letters[each]]
 
 
 def _unlikeliness(name: str, known: str) -> tuple[bool, bool, int]:

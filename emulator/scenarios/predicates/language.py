@@ -231,7 +231,8 @@ def _what_is_wrong(mode: str, line: str, word: int, known: Vocabulary) -> str:
 
 
 def _what_follows(mode: str, line: str, known: Vocabulary) -> str:
-    return f"what may follow is {', '.join(map(in_words, _following(mode, f'{line} ', known))) or 'nothing'}"
+    following = [in_words(*entry) for entry in grammar().help(mode, f"{line} ", known).entries]
+    return f"what may follow is {', '.join(following) or 'nothing'}"
 
 
 def _following(mode: str, line: str, known: Vocabulary) -> list[str]:

@@ -161,6 +161,8 @@ CASES: list[tuple[PortalRefusal, Callable[[Desk], object], str]] = [
      f"{R1} was made with advsecurity; that cannot change."),
     (PortalRefusal.UNKNOWN_SKU, lambda desk: desk.order("L-880-AIS", 1, 0),
      "SKU L-880-AIS cannot be ordered. Did you mean L-880-AIS=?"),
+    (PortalRefusal.UNKNOWN_SKU, lambda desk: desk.order("ssl_vpn", 1, 0),
+     "SKU ssl_vpn cannot be ordered. It is a feature; it is licensed by FL-WEBVPN-10-K9=, FL-WEBVPN-25-K9=."),
     (PortalRefusal.QUANTITY, lambda desk: desk.order("L-880-AIS=", 0, 0),
      "A PAK is sold for 1 to 5000 licenses, not for 0."),
     (PortalRefusal.QUANTITY, lambda desk: desk.order("L-880-AIS=", 5001, 0),

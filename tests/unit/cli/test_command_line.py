@@ -110,11 +110,14 @@ def test_the_bench_stops_at_the_first_refusal(isrtwin):
     assert "It is" not in output
 
 
+MORE = "% the command is incomplete; type ? for what may follow: "
+
+
 @pytest.mark.parametrize(
     ("bad", "why"),
     [
-        ("portal register", "% the command is incomplete; type ? for what may follow: a word\n"),
-        ("  put usb ", "% the command is incomplete; type ? for what may follow: a text\n"),
+        ("portal register", f"{MORE}a word (Product authorization key)\n"),
+        ("  put usb ", f"{MORE}a text (File on this computer)\n"),
         ("pow R1 on off", "             ^\n% 'off' is not understood here. Nothing may follow\n"),
         ("usb remove R1", "% there is no USB stick in R1\n"),
     ],
@@ -129,7 +132,7 @@ def test_a_line_of_a_bench_script_that_fails_is_named(isrtwin, bad, why):
 
 def test_the_last_line_of_a_bench_script_fails_by_itself(isrtwin):
     status, output, _ = isrtwin("bench", "-c", "portal register")
-    assert (status, output) == (1, "% the command is incomplete; type ? for what may follow: a word\n")
+    assert (status, output) == (1, f"{MORE}a word (Product authorization key)\n")
 
 
 @pytest.mark.parametrize(

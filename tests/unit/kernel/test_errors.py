@@ -19,6 +19,26 @@ def test_of_many_the_first_eight_are_named() -> None:
     assert nearest("qqq", names) == "Known: name1, name2, name3, name4, name5, name6, name7, name8, …"
 
 
+PIDS = ["C881-K9", "C887VA-K9", "CISCO881-K9", "CISCO881W-GN-E-K9", "IAD888F-K9"]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("cisco881-k9", "Did you mean CISCO881-K9?"),  # the name itself, in another case
+        ("cisco881-k", "Did you mean CISCO881-K9?"),  # but for its end
+        ("887", "Did you mean C887VA-K9?"),  # one holds it
+        ("c881", "Did you mean C881-K9?"),  # one begins with it, others hold it
+        ("CISCO881", "Known: CISCO881-K9, CISCO881W-GN-E-K9, C881-K9, C887VA-K9, IAD888F-K9"),  # short for either
+        ("881", "Known: C881-K9, CISCO881-K9, CISCO881W-GN-E-K9, C887VA-K9, IAD888F-K9"),
+        ("88", "Known: C881-K9, C887VA-K9, CISCO881-K9, CISCO881W-GN-E-K9, IAD888F-K9"),  # too short to mean one
+        ("CISCO881K9", "Did you mean CISCO881-K9?"),  # misspelt
+    ],
+)
+def test_a_name_that_several_hold_is_none_of_them(name: str, told: str) -> None:
+    assert nearest(name, PIDS) == told
+
+
 def test_an_empty_registry_says_so() -> None:
     assert str(UnknownName("router", "R1", [])) == "unknown router 'R1'. None is known."
 

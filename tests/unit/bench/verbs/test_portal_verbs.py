@@ -25,7 +25,7 @@ KNOWN = "Known: SSL_VPN, advipservices, content-filter, ios-ips-update"
         ("portal lookup CISCO881-K8:FTX1405YDC7", "Product ID CISCO881-K8 is not known. Did you mean CISCO881-K9?"),
         ("portal lookup R9", "unknown router 'R9'. Known: R1"),
         ("portal account jo$ x", "'jo$' cannot be the name of an account."),
-        ("portal account joe", "the command is incomplete; type ? for what may follow: a word"),
+        ("portal account joe", "the command is incomplete; type ? for what may follow: a word (Password)"),
         ("order L-880-AIX= quantity 2", "SKU L-880-AIX= cannot be ordered. Did you mean L-880-AIS=?"),
     ],
 )  # fmt: skip

@@ -35,7 +35,7 @@ PORTS = ", ".join(f"FastEthernet{number}" for number in range(5))
         ("rack R2 CISCO881-K8", "unknown PID 'CISCO881-K8'. Did you mean CISCO881-K9?"),
         ("rack R2 CISCO881-K9 serial 123", "'123' is not a serial number; it has the form FTX1405YDC7"),
         (f"rack R2 CISCO881-K9 serial {SERIAL}", f"{UDI} is racked already"),
-        ("rack R2 CISCO881-K9 factory advip", "unknown level 'advip'. Known: advipservices, advsecurity"),
+        ("rack R2 CISCO881-K9 factory advip", "unknown level 'advip'. Did you mean advipservices?"),
         # cables, stick
         ("cable R1 fa9 in", f"unknown interface 'fa9'. Known: {PORTS}"),
         ("cable R1 FastEthernet5 in", "unknown interface 'FastEthernet5'. Did you mean FastEthernet4?"),
