@@ -128,7 +128,7 @@ def _needs(text: str, pids: Sequence[str], names: Sequence[str]) -> list[Listing
                     "and": f"{need.license} license" if need.license and need.level else "-",
                     "order": _order(need),
                 }
-                for need in needs(text, platform, image, load_skus())
+                for need in needs(text, platform, image, load_skus(), platforms)
             ]
     return rows
 

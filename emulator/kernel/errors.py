@@ -64,6 +64,7 @@ LISTED = {
     "image": "images",
     "SKU": "skus",
     "feature": "features",
+    "feature or command": "features",
     "scenario": "scenarios",
     "lab": "labs",
 }

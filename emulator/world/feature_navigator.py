@@ -4,7 +4,7 @@ C: the FAQ sends its reader to a tool of that name for the features of each imag
 (`images/features.toml`, with its marks); a feature set is what one level of an image brings on one product.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -39,9 +39,10 @@ class ComparedFeature(msgspec.Struct, frozen=True):
 
 
 class Need(msgspec.Struct, frozen=True):
-    """Level and license that a feature needs on a product with an image.
+    """Level and license that a feature, or a line of the command line, needs on a product with an image.
 
     Attributes:
+        feature: the feature; empty for a line that is of none in the matrix.
         level: the lowest level that has it; None: no level of this image has it on this product.
         license: the license that it needs beside the level: `counted` or `subscription`.
         included: the level is licensed at the factory.
@@ -132,24 +133,40 @@ def matching(text: str) -> list[Feature]:
     return found
 
 
-def needs(text: str, platform: Platform, image: ImageManifest, skus: Mapping[str, Sku]) -> list[Need]:
-    """List the level that each feature needs which a text is about.
+def needs(
+    text: str, platform: Platform, image: ImageManifest, skus: Mapping[str, Sku], platforms: PlatformCatalogue
+) -> list[Need]:
+    """List the level that each feature needs which a text is about; or that it needs as a line of the command line.
 
     Raises:
-        UnknownName: the text is about no feature.
+        UnknownName: the text is about no feature, and no product's parser knows it.
     """
-    return [_need(each, platform, image, skus) for each in matching(text)]
+    try:
+        return [_need(each, platform, image, skus) for each in matching(text)]
+    except UnknownName:
+        from emulator.world.known_lines import known_line
+
+        if (line := known_line(text, platform, image, platforms)) is None:
+            raise UnknownName("feature or command", text, [each.name for each in feature_table()]) from None
+        level = line.level
+    included, ordered = _sold(level, platform, image, skus)
+    return [Need("", "Command line", line.kind, text, level, "", included, ordered, "I")]
 
 
 def _need(feature: Feature, platform: Platform, image: ImageManifest, skus: Mapping[str, Sku]) -> Need:
     having = feature.levels.get(platform.family, ())
     level = next((each for each in image.levels if each in having), None)
-    included = level is not None and (level == image.levels[0] or level in platform.factory_levels)
+    included, ordered = _sold(level, platform, image, skus)
     return Need(
-        feature.name, feature.area, feature.title, feature.command, level, feature.license, included,
-        () if level is None or included else tuple(_upgrades(level, platform, skus)), feature.basis,
+        feature.name, feature.area, feature.title, feature.command, level, feature.license, included, ordered,
+        feature.basis,
     )  # fmt: skip
 
 
-def _upgrades(level: str, platform: Platform, skus: Mapping[str, Sku]) -> Iterator[str]:
-    return (name for name in platform.upgrade_skus if name in skus and skus[name].feature == level)
+def _sold(
+    level: str | None, platform: Platform, image: ImageManifest, skus: Mapping[str, Sku]
+) -> tuple[bool, tuple[str, ...]]:
+    """Tell whether a level is licensed at the factory, and what can be ordered where it is not."""
+    if level is None or level == image.levels[0] or level in platform.factory_levels:
+        return level is not None, ()
+    return False, tuple(name for name in platform.upgrade_skus if name in skus and skus[name].feature == level)

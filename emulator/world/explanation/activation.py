@@ -2,24 +2,18 @@
 
 from collections.abc import Iterator
 
-from emulator.console.line.router_lines import RouterLines
-from emulator.console.modes import CONFIG, EXEC, PRIVILEGED, tree_of
-from emulator.console.session.startup_reader import ReadingSession
-from emulator.grammar import Invalid
 from emulator.hardware.board import BoardPhase
 from emulator.images.features import Feature, feature_table
 from emulator.kernel.time import MINUTE, format_duration
 from emulator.licensing.selection import count_limit
 from emulator.licensing.views import LicenseView
-from emulator.world.build import console_grammar
 from emulator.world.explanation.starting import ignored_startup_link, restart_link, start_link
 from emulator.world.explanation.subject import Subject
 from emulator.world.explanation.view import Link, MendingStep, blocked, broken, not_needed, ok
+from emulator.world.known_lines import is_understood
 from emulator.world.reload_preview import preview_reload
 
 STORE, PRIORITY, LEVEL, FEATURE, COMMAND = "store", "priority", "level choice", "feature", "command"
-
-INTERFACE, TUNNEL = "config-if", "Tunnel0"
 
 
 def activation_links(subject: Subject, *, lasts: bool | None) -> Iterator[Link]:
@@ -162,7 +156,7 @@ def _command(subject: Subject) -> Link | None:
     command = shown.command.partition(",")[0]
     if subject.router.state.board.phase is not BoardPhase.RUNNING:
         return blocked(COMMAND, f"'{command}' is not there while IOS does not run")
-    understood = is_understood(subject, command)
+    understood = is_understood(subject.world, subject.router, command)
     if is_on(subject):
         return ok(COMMAND, f"'{command}' is {'understood' if understood else 'a line of a section of its own'}")
     if understood:
@@ -183,18 +177,3 @@ def _added(subject: Subject) -> Feature | None:
         ),
         None,
     )
-
-
-def is_understood(subject: Subject, command: str) -> bool:
-    """Tell whether the router's parser knows the beginning of a line in EXEC, configuration or interface mode."""
-    router, world = subject.router, subject.world
-    line = RouterLines(router, world.clock, world.timekeeper).console
-    line.exec.privilege = PRIVILEGED
-    session = ReadingSession(router, line, console_grammar())
-    ports = (router.platform.wan_interface, TUNNEL)
-    for mode, section in ((EXEC, ""), (CONFIG, ""), *((INTERFACE, f"interface {port}") for port in ports)):
-        if mode != EXEC:
-            line.exec.enter(mode, section)
-        if not isinstance(session.grammar.parse(tree_of(mode), command, session, PRIVILEGED), Invalid):
-            return True
-    return False

@@ -11,9 +11,17 @@ from emulator.images.features import feature_table, features_of
 from emulator.images.manifest import ImageCatalogue
 from emulator.kernel.errors import Refused, UnknownName
 from emulator.world.feature_navigator import compare, feature_set, image_for, images_of, matching, needs
+from emulator.world.known_lines import known_line
 
 PLATFORMS, IMAGES = PlatformCatalogue(), ImageCatalogue()
 PIDS = PLATFORMS.pids()
+
+NOT_BY_COMMAND = {
+    "vrf-firewall": "a profile of ISAKMP is there without VRFs too",
+    "copp": "control-plane and service-policy are there for other ends too",
+    "wlan": "its command needs an access point, which these products do not have",
+}
+"""Features whose command does not tell whether they are there."""
 
 
 @pytest.mark.parametrize("pid", PIDS)
@@ -32,7 +40,7 @@ def test_a_level_that_is_needed_is_the_lowest_that_has_the_feature(pid: str) -> 
     for name in images_of(platform, IMAGES):
         image = IMAGES.get(name)
         for feature in feature_table():
-            (need,) = needs(feature.name, platform, image, skus)
+            (need,) = needs(feature.name, platform, image, skus, PLATFORMS)
             having = [level for level in image.levels if feature.name in features_of(level, platform.family)]
             assert need.level == (having[0] if having else None)
             assert all(skus[sku].feature == need.level and platform.family in skus[sku].families for sku in need.skus)
@@ -59,6 +67,48 @@ def test_a_feature_is_found_by_its_name_its_title_or_its_command(text: str, name
 def test_a_text_about_no_feature_is_refused(text: str) -> None:
     with pytest.raises(UnknownName):
         matching(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "level", "order"),
+    [
+        ("zone-pair security", "Global configuration command", "advsecurity", ()),
+        ("ip nat inside source list 1 interface FastEthernet4 overload", "Global configuration command", "advsecurity",
+         ()),
+        ("ip route vrf", "Global configuration command", "advipservices", ("L-880-AIS=", "SL-880-AIS=")),
+        ("sh ip bgp summary", "EXEC command", "advipservices", ("L-880-AIS=", "SL-880-AIS=")),
+        ("ip pim sparse-mode", "Interface configuration command", "advipservices", ("L-880-AIS=", "SL-880-AIS=")),
+        ("encapsulation dot1q 2", "Interface configuration command", "advsecurity", ()),
+        ("dial-peer voice 1 pots", "Global configuration command", None, ()),
+    ],
+)  # fmt: skip
+def test_a_line_that_no_feature_is_named_for_is_looked_up_in_the_parsers(
+    text: str, kind: str, level: str | None, order: tuple[str, ...]
+) -> None:
+    platform = PLATFORMS.get("CISCO881-K9")
+    (need,) = needs(text, platform, IMAGES.get(platform.factory_image), load_skus(), PLATFORMS)
+    assert (need.feature, need.title, need.command) == ("", kind, text)
+    assert (need.level, need.skus, need.included) == (level, order, level == "advsecurity")
+
+
+def test_the_parsers_agree_with_the_matrix() -> None:
+    """The command that shows a feature is in the parsers of the levels that have it, and in no others."""
+    for pid in ("CISCO881-K9", "C888SRST-K9", "IAD888F-K9", "CISCO861-K9"):
+        platform = PLATFORMS.get(pid)
+        image = IMAGES.get(platform.factory_image)
+        for feature in feature_table():
+            command = feature.command.partition(",")[0]
+            line = known_line(command, platform, image, PLATFORMS)
+            if line is None or feature.name in NOT_BY_COMMAND:
+                continue
+            having = feature.levels.get(platform.family, ())
+            assert line.level == next((each for each in image.levels if each in having), None), (pid, command)
+
+
+def test_a_text_that_is_neither_feature_nor_command_is_refused() -> None:
+    platform = PLATFORMS.get("CISCO881-K9")
+    with pytest.raises(UnknownName, match=r"^unknown feature or command 'router isis'\. Known: "):
+        needs("router isis", platform, IMAGES.get(platform.factory_image), load_skus(), PLATFORMS)
 
 
 def test_an_image_of_other_hardware_is_refused_with_those_that_run() -> None:
@@ -106,7 +156,7 @@ def test_the_rows_are_there_as_json(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        (("--need", "frobnicate"), "unknown feature 'frobnicate'"),
+        (("--need", "frobnicate"), "unknown feature or command 'frobnicate'. Known: bfd, bgp, "),
         (("--level", "advance"), "unknown level 'advance'"),
         (("--level", "advsecurity", "--pid", "CISCO881-K8"), "Did you mean CISCO881-K9?"),
         (("--level", "advsecurity", "--need", "bgp"), "leave --level out"),

@@ -6,11 +6,10 @@ from emulator.images.features import feature_table, features_of
 from emulator.kernel.errors import UnknownName
 from emulator.router.network.agent_settings import agent_listener
 from emulator.router.network.http_access import lets_in
-from emulator.world.explanation.activation import is_understood
 from emulator.world.explanation.explain import explain
 from emulator.world.explanation.paths import PATHS, explain_path
-from emulator.world.explanation.subject import subject_of
 from emulator.world.explanation.view import BENCH, LinkState, MendingStep
+from emulator.world.known_lines import is_understood
 from tests.backend_records import records_of
 from tests.driver import BenchDriver, ConsoleDriver, world_of
 from tests.unit.world.explanation.broken_states import CHOOSE, IGNORE, IMAGE, LEVEL, STAY, VLAN, Follower
@@ -169,11 +168,10 @@ def test_the_parser_is_asked_for_the_command():
     world = world_of("R1")
     console = ConsoleDriver(world).boot()
     console.type(*CHOOSE, "yes", "end", "write", "reload", "").log_in()
-    subject = subject_of(world, world.router("R1"), LEVEL)
     added = features_of(LEVEL, "880") - features_of("advsecurity", "880")
     for row in feature_table():
         if row.name in added:
-            assert is_understood(subject, row.command.partition(",")[0]), row.name
+            assert is_understood(world, world.router("R1"), row.command.partition(",")[0]), row.name
 
 
 @pytest.mark.parametrize("path", PATHS)

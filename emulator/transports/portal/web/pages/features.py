@@ -101,7 +101,7 @@ def _needs(page: PortalPage, one: FeatureSet) -> list[Need]:
     if not text:
         return []
     try:
-        return list(needs(text, _platforms().get(one.pid), _images().get(one.image), load_skus()))
+        return list(needs(text, _platforms().get(one.pid), _images().get(one.image), load_skus(), _platforms()))
     except (UnknownName, Refused) as error:
         raise BadInput(f"{error}", "need") from error
 
