@@ -65,7 +65,7 @@ def order(transaction: Transaction, sku: str, quantity: int, owner: str | None) 
 
 
 def _likeliest(name: str, skus: Mapping[str, Sku]) -> str:
-    """What to order instead of a name that is no SKU: what licenses the feature of that name, or the nearest SKU."""
+    """Tell what to order instead of a name that is no SKU: what licenses the feature of that name, or the nearest."""
     licensing = sorted(each for each, row in skus.items() if row.feature.lower() == name.lower())
     return f"It is a feature; it is licensed by {', '.join(licensing)}." if licensing else nearest(name, skus)
 
