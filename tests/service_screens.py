@@ -347,6 +347,7 @@ SERVICE_SCRIPTS: dict[str, Script] = {
             "show tcp brief all",
             "show ip sockets",
             "show udp",
+            "show control-plane host open-ports",
         ),
     ),
 }

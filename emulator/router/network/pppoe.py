@@ -28,6 +28,7 @@ class PppoeSession(msgspec.Struct, frozen=True):
         circuit: `8/35` on an ATM interface; empty elsewhere.
         number: 0 while no server has answered.
         server: hardware address of the server; None while none has answered.
+        peer: its IP address, likewise.
     """
 
     dialer: str
@@ -36,6 +37,7 @@ class PppoeSession(msgspec.Struct, frozen=True):
     number: int
     local: str
     server: str | None
+    peer: str | None
 
 
 def pppoe_sessions(router: Host) -> list[PppoeSession]:
@@ -70,4 +72,5 @@ def _session(router: Host, dialer: str, port: str, circuit: str) -> PppoeSession
     lease = router.running.leases.get(dialer) if faces_provider(router, port) else None
     number = int(re.sub(r"\D", "", dialer)) if lease is not None else 0
     server = dotted(SERVERS + (int(lease.next_hop) & 0xFFFFFF)) if lease is not None else None
-    return PppoeSession(dialer, port, circuit, number, hardware_address(router, port), server)
+    peer = str(lease.next_hop) if lease is not None else None
+    return PppoeSession(dialer, port, circuit, number, hardware_address(router, port), server, peer)

@@ -1,4 +1,4 @@
-"""`show pppoe`: PPP over Ethernet to the provider."""
+"""`show pppoe`, `show ppp all`: PPP over Ethernet to the provider."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -13,6 +13,8 @@ from emulator.router.network.pppoe import PppoeSession, pppoe_sessions
 
 HELP = {
     "show": "Show running system information",
+    "show ppp": "PPP parameters and statistics",
+    "show ppp all": "All PPP sessions",
     "show pppoe": "PPPoE information",
     "show pppoe session": "PPPoE session information",
     "show pppoe session all": "Detailed session information",
@@ -32,6 +34,7 @@ def of_sessions(session: Session, *, screen: Callable[[Sequence[PppoeSession]], 
 _SHOW = partial(Command, modes=(EXEC,), piped=True, output="show_pppoe", basis="R",
                 source="public screens of PPPoE clients; IOS broadband access command reference, recalled")  # fmt: skip
 COMMANDS = (
+    _SHOW("show ppp all", run=partial(of_sessions, screen=pppoe.show_ppp)),
     _SHOW("show pppoe session", run=table),
     _SHOW("show pppoe session all", run=partial(of_sessions, screen=pppoe.show_pppoe_traffic)),
     _SHOW("show pppoe summary", run=partial(of_sessions, screen=pppoe.show_pppoe_summary)),

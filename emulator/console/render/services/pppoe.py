@@ -1,6 +1,6 @@
-"""`show pppoe session|summary`: the sessions of the client.
+"""`show pppoe session|summary`, `show ppp all`: the sessions of the client.
 
-C2: layout, public screens of a router of the 800 series of 12.4 and of routers of 15.x. R: what stands there while no
+C2: layouts, public screens of a router of the 800 series of 12.4 and of routers of 15.x. R: what stands there while no
 server answers, and `show pppoe session all`. Left out: sessions of the server, to which nobody comes here.
 """
 
@@ -16,6 +16,10 @@ NEW = (
 OLD = (
     "Uniq ID  PPPoE  RemMAC          Port                  Source   VA         State\n"
     "           SID  LocMAC                                         VA-st\n"
+)
+PPP = (
+    "Interface/ID OPEN+ Nego* Fail-     Stage    Peer Address    Peer Name\n"
+    "------------ --------------------- -------- --------------- --------------------\n"
 )
 SEARCHING = "PADISNT"
 NOBODY = "0000.0000.0000"
@@ -61,6 +65,16 @@ def show_pppoe_traffic(sessions: Sequence[PppoeSession]) -> str:
 def show_pppoe_summary(sessions: Sequence[PppoeSession]) -> str:
     """Number of the sessions."""
     return f"{_count(sessions)}\n" if sessions else ""
+
+
+def show_ppp(sessions: Sequence[PppoeSession]) -> str:
+    """A row a link that is open: the protocols that were agreed on (`+`) or refused (`-`), and the peer."""
+    rows = (
+        f"{f'Vi{number}':<12s} {'LCP+ IPCP+ CDPCP-':<21s} {'LocalT':<8s} {session.peer or '':<15s} {'':15s}\n"
+        for number, session in enumerate(sessions, FIRST_ACCESS)
+        if session.server
+    )
+    return f"{PPP}{''.join(rows)}"
 
 
 def _count(sessions: Sequence[PppoeSession]) -> str:

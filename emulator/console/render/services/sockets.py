@@ -31,6 +31,8 @@ def listeners(configuration: Configuration) -> Iterator[ListeningPort]:
     for server in servers:
         if SERVER_LINES[server] in lines and is_serving(configuration, server):
             yield ListeningPort(TCP, web_port(configuration, server))
+    if configuration.has("router bgp"):
+        yield ListeningPort(TCP, 179)
     if configuration.has("ip dhcp pool"):
         yield ListeningPort(UDP, 67)
     if configuration.has("ntp"):
