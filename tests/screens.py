@@ -478,8 +478,8 @@ def dialing(console: ConsoleDriver, bench: BenchDriver) -> None:
                "pppoe-client dial-pool-number 1", "no shutdown", "interface dialer 1", "ip address negotiated",
                "encapsulation ppp", "dialer pool 1", "end", "show pppoe session")  # fmt: skip
     other.pass_time(60 * SECOND)
-    other.type("show pppoe session", "show pppoe session all", "show pppoe summary", "show ppp all", "configure terminal",
-               "controller vdsl 0", "operating mode adsl2+", "end", "show controllers vdsl 0",
+    other.type("show pppoe session", "show pppoe session all", "show pppoe summary", "show ppp all",
+               "configure terminal", "controller vdsl 0", "operating mode adsl2+", "end", "show controllers vdsl 0",
                "show pppoe summary", "show ppp all")  # fmt: skip
     console.screen = other.screen
 

@@ -1,6 +1,7 @@
 """A portal with a back end in memory, three routers from the factory, and somebody at a browser."""
 
 import re
+import time
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
@@ -124,6 +125,17 @@ class Browser:
         given = {name: (name + ".txt", content) for name, content in (files or {}).items()}
         self.answer = self.client.post(address, data={"form_token": token[1], **fields}, files=given or None)
         return self
+
+    def until_registered(self) -> "Browser":
+        """Wait for the end of the registration whose page is open: a list of more than 100 rows goes on behind it."""
+        for _ in range(600):
+            state = self.client.get(f"{self.path}/state").json()
+            if state["finished"]:
+                assert state["done"] == state["total"]
+                return self.open(self.path)
+            assert "This page goes on by itself" in self.open(self.path).text or state["done"] <= state["total"]
+            time.sleep(0.05)
+        raise AssertionError("the registration does not end")
 
     def log_in(self, user: str = "lab", password: str | None = None) -> "Browser":
         self.open("/log-in")

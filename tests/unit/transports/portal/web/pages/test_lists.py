@@ -83,7 +83,7 @@ def test_ticked_devices_come_into_the_registration(browser: Browser) -> None:
 
 def test_all_devices_of_a_list_and_not_only_the_visible_ones(portal: Portal, browser: Browser) -> None:
     rows = [f"CISCO881-K9:FTX1406{number:04d}" for number in range(120)]
-    browser.open("/register").send("/register", pak=portal.pak(200), udis="\n".join(rows))
+    browser.open("/register").send("/register", pak=portal.pak(200), udis="\n".join(rows)).until_registered()
     browser.open("/devices?text=FTX1406").send("/devices/ticked", text="FTX1406", all="yes", act="register")
     assert browser.page.xpath("string(//textarea)").split() == rows
     browser.open("/devices?text=FTX1406").send("/devices/ticked", text="FTX1406", all="yes", act="resend")

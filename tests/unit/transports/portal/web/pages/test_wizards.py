@@ -170,13 +170,13 @@ def test_a_big_list_all_or_none_and_then_the_good_ones(portal: Portal, browser: 
         rows[number] = f"CISCO881-K9:BAD{number}"
     data = "\n".join(["pid:sn", *rows]).encode()
     browser.open("/register").send("/register", files={"file": data}, pak=pak, choice="all")
-    _until_done(browser)
+    browser.until_registered()
     assert "Nothing was registered. 37 of 5000 rows cannot be." in browser.text
     named = [int(number) for number in browser.page.xpath("//tbody/tr/th/text()")]
     assert named == [number + 2 for number in bad], "rows are numbered as in the file, heading included"
     assert portal.service.queries.paks(by="lab").items[0].left == 5000
     browser.send(browser.path + "/good")
-    _until_done(browser)
+    browser.until_registered()
     assert "4963 licenses issued." in browser.text
     assert "37 rows were passed over." in browser.text
     assert portal.service.queries.paks(by="lab").items[0].left == 37
@@ -193,26 +193,12 @@ def test_a_list_that_comes_in_with_formulas_goes_out_without(portal: Portal, bro
     wrong = [f"{sign}cmd|'/C calc'!A{row}" for row, sign in enumerate(SIGNS + LOOK_ALIKES)]
     data = "\r\n".join([*wrong, f"\uff1d1;{R1}", str(R1), f"{R2},=1+1"]).encode("utf-8-sig")
     browser.open("/register").send("/register", files={"file": data}, pak=pak, choice="all")
-    _until_done(browser)
+    browser.until_registered()
     text = browser.client.get(browser.path + "/rows.csv").text
     cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
     assert [cell for cell in cells if cell[:1] in set(SIGNS + LOOK_ALIKES)] == []
     for each in wrong:
         assert f"'{each}" in cells
-
-
-def _until_done(browser: Browser) -> None:
-    import time
-
-    for _ in range(600):
-        state = browser.client.get(browser.path + "/state").json()
-        if state["finished"]:
-            assert state["done"] == state["total"]
-            browser.open(browser.path)
-            return
-        assert "This page goes on by itself" in browser.open(browser.path).text or state["done"] <= state["total"]
-        time.sleep(0.05)
-    raise AssertionError("the registration does not end")
 
 
 def test_a_registration_belongs_to_who_began_it(portal: Portal, browser: Browser) -> None:
