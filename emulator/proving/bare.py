@@ -7,6 +7,7 @@ from pathlib import Path
 
 from emulator.runtime.extras import needs_serve
 from emulator.runtime.wall_clock import host_time
+from emulator.transports.connections.handshakes import watch_handshake
 from emulator.transports.https.certificates import identity
 
 with needs_serve():
@@ -28,7 +29,9 @@ async def bare_requests(folder: Path, count: int) -> float:
     left = iter(range(count))
     try:
         trust = ssl.create_default_context(cafile=shown.ca)
-        async with httpx2.AsyncClient(verify=trust, trust_env=False) as client:
+        async with httpx2.AsyncClient(
+            verify=trust, trust_env=False, event_hooks={"request": [watch_handshake]}
+        ) as client:
 
             async def ask() -> None:
                 for _ in left:

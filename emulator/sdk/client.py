@@ -16,6 +16,7 @@ from emulator.manager.api.call import ManagerCall
 from emulator.manager.api.jobs import READ_JOB, JobView, NameJob
 from emulator.manager.job_records import OVER
 from emulator.sdk.messages import ManagerError, answer_of, request_of
+from emulator.transports.connections.handshakes import watch_handshake
 
 if TYPE_CHECKING:
     import httpx2
@@ -48,7 +49,12 @@ class ManagerClient:
 
         verify = ssl.create_default_context(cafile=ca)
         self._client = httpx2.Client(
-            base_url=url.rstrip("/"), headers=_headers(token), verify=verify, timeout=ANSWER_WITHIN, trust_env=False
+            base_url=url.rstrip("/"),
+            headers=_headers(token),
+            verify=verify,
+            timeout=ANSWER_WITHIN,
+            trust_env=False,
+            event_hooks={"request": [watch_handshake]},
         )
 
     def __enter__(self) -> "ManagerClient":

@@ -22,6 +22,7 @@ from emulator.license_agent.inputs import AgentCounter
 from emulator.license_agent.notifications import NAMES, notification
 from emulator.router.device import Router
 from emulator.router.network.agent_settings import notified_urls
+from emulator.transports.connections.handshakes import watch_handshake
 
 if TYPE_CHECKING:
     from httpx2 import AsyncClient
@@ -142,7 +143,9 @@ class AgentNotifier:
         verify = self._trusted() if url.startswith("https") else True
         transport = httpx2.AsyncHTTPTransport(verify=verify, local_address=local)
         try:
-            async with httpx2.AsyncClient(transport=transport, trust_env=False, timeout=None) as client:
+            async with httpx2.AsyncClient(
+                transport=transport, trust_env=False, timeout=None, event_hooks={"request": [watch_handshake]}
+            ) as client:
                 while waiting:
                     self._note(router, await self._sent(client, url, waiting[0]))
                     waiting.popleft()

@@ -20,6 +20,7 @@ from emulator.manager.device_acts import PERMANENT
 from emulator.manager.entities import BackEndAccess, DeviceOnRecord, PakOnRecord, RegisteredUdi
 from emulator.manager.errors import BackEndError
 from emulator.transports.connections.answer_content import AS_IT_IS, UnfitContent, answer_content
+from emulator.transports.connections.handshakes import watch_handshake
 
 if TYPE_CHECKING:
     from httpx2 import AsyncClient
@@ -320,6 +321,7 @@ class PortalClient:
                 trust_env=False,
                 timeout=None,  # `_attempt` limits the whole answer
                 headers={"Authorization": f"Bearer {self._access.token}", **AS_IT_IS},
+                event_hooks={"request": [watch_handshake]},
             )
         return self._client
 

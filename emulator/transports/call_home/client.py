@@ -27,6 +27,7 @@ from emulator.router.ports import CallRefused, RefusalCause, Reply
 from emulator.router.service_url import HTTPS_PORT
 from emulator.transports.call_home.wire import ANSWER_LIMIT, CONTENT_TYPE, read_answer, write_call
 from emulator.transports.connections.answer_content import AS_IT_IS, UnfitContent, answer_content
+from emulator.transports.connections.handshakes import watch_handshake
 from emulator.world.call_home.protocol import Answer, Call, Destination
 
 if TYPE_CHECKING:
@@ -206,7 +207,13 @@ class HttpsCarrier:
             import httpx2
 
             context = ssl.create_default_context(cafile=str(self._ca))
-            self._client = httpx2.AsyncClient(verify=context, trust_env=False, timeout=None, headers=AS_IT_IS)
+            self._client = httpx2.AsyncClient(
+                verify=context,
+                trust_env=False,
+                timeout=None,
+                headers=AS_IT_IS,
+                event_hooks={"request": [watch_handshake]},
+            )
         return self._client
 
     def _resolve(self, destination: Destination) -> ServerAddress | None:

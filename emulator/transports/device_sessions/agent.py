@@ -54,6 +54,7 @@ from emulator.manager.entities import (
 )
 from emulator.manager.errors import DeviceError
 from emulator.transports.connections.answer_content import AS_IT_IS, UnfitContent, answer_content
+from emulator.transports.connections.handshakes import watch_handshake
 from emulator.transports.device_sessions.limits import SessionLimits
 from emulator.transports.device_sessions.no_commands import NoCommands, told_period
 
@@ -233,5 +234,6 @@ async def agent_session(
         timeout=httpx2.Timeout(None, connect=limits.connect),  # each request is limited as a whole
         auth=(credentials.user, credentials.password),
         headers={"Content-Type": "application/xml", **AS_IT_IS},
+        event_hooks={"request": [watch_handshake]},
     ) as client:
         yield AgentSession(client, f"{choice.transport}://{host}:{address.port}{choice.path}", limits)
