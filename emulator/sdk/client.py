@@ -54,7 +54,6 @@ class ManagerClient:
             verify=verify,
             timeout=ANSWER_WITHIN,
             trust_env=False,
-            event_hooks={"request": [watch_handshake]},
         )
 
     def __enter__(self) -> "ManagerClient":
@@ -112,7 +111,12 @@ class AsyncManagerClient:
 
         verify = ssl.create_default_context(cafile=ca)
         self._client = httpx2.AsyncClient(
-            base_url=url.rstrip("/"), headers=_headers(token), verify=verify, timeout=ANSWER_WITHIN, trust_env=False
+            base_url=url.rstrip("/"),
+            headers=_headers(token),
+            verify=verify,
+            timeout=ANSWER_WITHIN,
+            trust_env=False,
+            event_hooks={"request": [watch_handshake]},
         )
 
     async def __aenter__(self) -> "AsyncManagerClient":

@@ -1,6 +1,6 @@
 """End of a connection whose TLS handshake is broken off.
 
-httpx closes a connection whose handshake fails, but not one whose request is cancelled in the middle of it: at a
+httpx closes a connection whose handshake fails, but not one whose request is canceled in the middle of it: at a
 deadline, or when its client hangs up. Its socket would stay open until the garbage is collected, so a server that takes
 connections and says nothing would cost a handle for each attempt. Here it is closed at once.
 """

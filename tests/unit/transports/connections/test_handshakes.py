@@ -63,7 +63,7 @@ def test_a_connection_ends_with_its_handshake(silent: socket.socket, ending: str
         gc.enable()
 
 
-def test_every_client_that_can_be_cancelled_watches_its_handshakes() -> None:
+def test_every_client_that_can_be_ended_watches_its_handshakes() -> None:
     found = [
         (path.name, call)
         for path in sorted(PACKAGE.rglob("*.py"))
