@@ -285,6 +285,7 @@ SERVICE_SCRIPTS: dict[str, Script] = {
         shows=(
             "show aaa method-lists all",
             "show login",
+            "show parser view",
             "show parser view all",
             "show time-range",
             "show time-range WORK",

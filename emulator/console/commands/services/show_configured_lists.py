@@ -122,6 +122,7 @@ COMMANDS = (
     _of_router("show logging count", embedded.show_message_counts),
     _configured("show login", configured_access.show_login, privilege=PRIVILEGED),
     _configured("show monitor session all", configured_lists.show_monitor_sessions, feature("switching")),
+    _configured("show parser view", configured_access.show_view, privilege=PRIVILEGED),
     _configured("show parser view all", configured_access.show_views, privilege=PRIVILEGED),
     _of_router("show secure bootset", configured_lists.show_boot_set, PRIVILEGED),
     _configured("show sntp", configured_lists.show_sntp),

@@ -35,6 +35,11 @@ def show_login(configuration: Configuration) -> str:
     return text + wording("login_watch.on", block=watch[0], tries=watch[2], span=watch[4])
 
 
+def show_view(_: Configuration) -> str:
+    """Screen of the view that is active: none, for nobody enters one here (`enable view`)."""
+    return wording("views.none_active")
+
+
 def show_views(configuration: Configuration) -> str:
     """Screen of the views that the configuration makes; one that holds others has a mark."""
     rows = ""
