@@ -155,11 +155,11 @@ def test_a_wrong_value_is_told_where_it_is_set(isrtwin: Cli, tmp_path: Path) -> 
     ]
     right = VALUES.replace("advip,", "advsecurity,").replace("'10'", "10m").replace("start: '{START}'\n", "")
     (tmp_path / "values.yaml").write_text(right)
-    status, output, errors = isrtwin("run", "values.yaml", "--set", "PID=CISCO88", "--set", "LEVEL=advipservice")
+    status, output, errors = isrtwin("run", "values.yaml", "--set", "PID=CISC0888-K9", "--set", "LEVEL=advipservice")
     assert (status, output) == (2, "")
     assert errors.splitlines() == [
         (
-            "isrtwin: --set PID=CISCO88: unknown PID 'CISCO88'. Did you mean CISCO888-K9? "
+            "isrtwin: --set PID=CISC0888-K9: unknown PID 'CISC0888-K9'. Did you mean CISCO888-K9? "
             "(used in routers.R1.pid, values.yaml:9)"
         ),
         (
