@@ -36,7 +36,7 @@ def show_login(configuration: Configuration) -> str:
 
 
 def show_view(_: Configuration) -> str:
-    """Screen of the view that is active: none, for nobody enters one here (`enable view`)."""
+    """Screen of the view that is active: none, since `enable view` is not modeled."""
     return wording("views.none_active")
 
 
