@@ -20,6 +20,8 @@ BEFORE = (
     r"(?:ppp chap|ppp pap sent-username \S+|ip ftp|ip http client|neighbor \S+|l2tp tunnel) password ",
     r"(?:tacacs-server|radius-server) (?:host .*? )?key ",
     r"server-private .*? key ",
+    r"client \S+ (?:vrf \S+ )?server-key ",
+    r"server-key ",
     r"ip ospf authentication-key ",
     r"ip ospf message-digest-key \d+ md5 ",
     r"key-string ",
