@@ -81,7 +81,10 @@ def line_keys(place: Endpoint, *, command: bool) -> KeyBindingsBase:
     @keys.add("c-u", eager=True)
     @keys.add("c-x", eager=True)
     def _(event: KeyPressEvent) -> None:
-        event.current_buffer.delete_before_cursor(count=event.current_buffer.cursor_position)
+        """Delete to the beginning of the line; what was deleted comes back by Ctrl-Y, as after Ctrl-K."""
+        deleted = event.current_buffer.delete_before_cursor(count=event.current_buffer.cursor_position)
+        if deleted:
+            event.app.clipboard.set_text(deleted)
 
     @keys.add("c-r", eager=True)
     @keys.add("c-l", eager=True)

@@ -1,18 +1,21 @@
 """`copy … running-config`: the lines of a file, or of the startup configuration, carried out as if they were typed.
 
 R: the question for the name, the line that tells the bytes and the time; what a line does not say stays as it was,
-nothing is saved. Lines that the router does not know are told on the console (I).
+nothing is saved. Lines that the router does not know are told on the console (I). C: the questions of the old
+`configure network`, which says what replaced it and asks on.
 """
 
-from emulator.console.dialogs.copy_file import STARTUP, ask_source, fetched
+from emulator.console.dialogs.copy_file import STARTUP, ask_source, fetched, named
+from emulator.console.dialogs.questions import confirmed
 from emulator.console.modes import EXEC, PRIVILEGED
-from emulator.console.session.server_account import ask_name
+from emulator.console.session.server_account import ask_host, ask_name
 from emulator.console.session.session import Session
 from emulator.console.session.startup_reader import ReadingSession, merge_configuration
 from emulator.console.wording import wording
 from emulator.grammar import Command
-from emulator.kernel.effects import Handler, Say, Wait
+from emulator.kernel.effects import Ask, Handler, Say, Wait
 from emulator.kernel.time import SECOND
+from emulator.router.files.systems import FileFault
 from emulator.storage.urls import FileUrl
 
 HELP = {
@@ -31,6 +34,29 @@ def merge(session: Session, *, source: FileUrl) -> Handler:
     """Apply the lines of a file to the running configuration."""
     source = yield from ask_source(session.router, source)
     yield from ask_name(wording("file.copy_destination", name="running-config"))
+    yield from _merge_file(session, source)
+
+
+def merge_network(session: Session) -> Handler:
+    """Ask for a file of a TFTP server and apply it, as `configure network` does."""
+    answer = (yield Ask(wording("config.network_scope"))).strip().lower() or "host"
+    scope = next((word for word in ("host", "network") if word.startswith(answer)), None)
+    if scope is None:
+        yield Say(wording("config.unknown_scope"))
+        return
+    yield Say(wording("config.network"))
+    server = yield from ask_host(session.router, FileUrl("tftp", ""), "file.source_user")
+    if not server.host:
+        yield Say(wording("file.bad_name", reason=FileFault.BAD_NAME))
+        return
+    usual = f"{session.router.hostname.lower() if scope == 'host' else scope}-confg"
+    source = named(server, (yield from ask_name(wording("file.copy_source", name=usual))) or usual)
+    if (yield from confirmed(wording("config.network_confirm", url=source.shown))):
+        yield from _merge_file(session, source)
+
+
+def _merge_file(session: Session, source: FileUrl) -> Handler:
+    """Fetch a file and carry its lines out."""
     source, file = yield from fetched(session.router, source)
     if file is None:
         return

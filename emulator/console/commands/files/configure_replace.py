@@ -8,7 +8,7 @@ is no configuration; with `revert trigger error` a line that is refused takes ev
 from collections.abc import Generator
 from typing import Any
 
-from emulator.console.commands.files.configuration_merge import merge_memory
+from emulator.console.commands.files.configuration_merge import merge_memory, merge_network
 from emulator.console.commands.sessions.navigation import configure
 from emulator.console.dialogs.copy_file import fetched
 from emulator.console.modes import EXEC, PRIVILEGED
@@ -30,7 +30,6 @@ HELP = {
     "configure confirm": "Confirm replacement of running-config with a new config file",
     "configure memory": "Configure from NV memory",
     "configure network": "Configure from a TFTP network host",
-    "configure overwrite-network": "Overwrite NV memory from TFTP network host",
     "configure replace": "Replace the running-config with a new config file",
     "configure replace <url>": "Configuration file",
     "configure replace <url> force": "Do not ask",
@@ -72,13 +71,9 @@ def ask_method(session: Session) -> Handler:
         case "memory":
             yield from merge_memory(session)
         case "network":
-            yield Say(wording("config.network"))
+            yield from merge_network(session)
         case _:
             yield Say(wording("config.unknown_method"))
-
-
-def from_network(_session: Session) -> Handler:
-    yield Say(wording("config.network"))
 
 
 def replace(session: Session, *, url: FileUrl, force: str | None) -> Handler:
@@ -188,8 +183,8 @@ COMMANDS = (
             source=_SOURCE, basis="R"),
     Command("configure memory", modes=(EXEC,), privilege=PRIVILEGED, run=merge_memory, output="configure_method",
             source=_SOURCE, basis="R"),
-    Command("configure {network | overwrite-network}", modes=(EXEC,), privilege=PRIVILEGED, run=from_network,
-            output="configure_method", source=_SOURCE, basis="R"),
+    Command("configure network", modes=(EXEC,), privilege=PRIVILEGED, run=merge_network, output="configure_method",
+            source="configure network of an R3", basis="C"),
     Command("configure replace <url:FileUrl> [<force:force>]", modes=(EXEC,), privilege=PRIVILEGED, run=replace,
             output="configure_replace", source=_SOURCE, basis="R"),
     Command(f"configure replace <url:FileUrl> [<force:force>] {_REVERT}", modes=(EXEC,), privilege=PRIVILEGED,

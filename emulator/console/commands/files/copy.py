@@ -3,6 +3,8 @@
 C: the lines of a TFTP copy and its question for a name. R: the other questions, their order, and the name that is
 proposed for a configuration on a server. Left out: `Erase flash: before copying?`, which a FAT file system has no
 use for, and the options `/erase` and `/verify`. Copying *into* the running configuration is a command of its own.
+C: the old `write network` says what replaced it and asks on, with a question of its own at the end. R: so does the old
+`configure overwrite-network`.
 """
 
 from emulator.console.dialogs.copy_file import RUNNING, STARTUP, ask_source, ask_target, carried, fetched, look_up
@@ -18,6 +20,10 @@ from emulator.storage.filesystem import FileSystem, clean
 from emulator.storage.urls import FileUrl
 
 HELP = {
+    "configure": "Enter configuration mode",
+    "configure overwrite-network": "Overwrite NV memory from TFTP network host",
+    "write": "Write running configuration to memory, network, or terminal",
+    "write network": "Write to network TFTP server",
     "copy": "Copy from one file to another",
     "copy <source>": "Copy from this file",
     "copy <source> <target>": "Copy to this file or file system",
@@ -36,6 +42,12 @@ def copy(session: Session, *, source: FileUrl, target: FileUrl) -> Handler:
     router = session.router
     source = yield from ask_source(router, source)
     target = yield from ask_target(router, target, _proposed(session, source, target))
+    yield from _copy_to(session, source, target)
+
+
+def _copy_to(session: Session, source: FileUrl, target: FileUrl) -> Handler:
+    """Copy where both ends are told."""
+    router = session.router
     if fault := _bad(session, source, target):
         yield Say(wording("file.bad_name", reason=fault))
         return
@@ -91,10 +103,28 @@ def copy_to_startup(session: Session, *, source: FileUrl) -> Handler:
     yield from copy(session, source=source, target=STARTUP)
 
 
+def write_network(session: Session) -> Handler:
+    yield Say(wording("write.network"))
+    target = FileUrl("tftp", "")
+    target = yield from ask_target(session.router, target, _proposed(session, RUNNING, target))
+    if not target.host or (yield from confirmed(wording("write.network_confirm", url=target.shown))):
+        yield from _copy_to(session, RUNNING, target)
+
+
+def overwrite_from_network(session: Session) -> Handler:
+    yield Say(wording("config.overwrite_network"))
+    source = yield from ask_source(session.router, FileUrl("tftp", ""))
+    yield from _copy_to(session, source, STARTUP)
+
+
 _SOURCE = "{<source:SourceDevice> | <source:DeviceUrl>}"
 _TARGET = "{<target:TargetDevice> | <target:DeviceUrl>}"
 _DOCUMENT = "IOS command reference; copy on a CISCO2951"
 COMMANDS = (
+    Command("configure overwrite-network", modes=(EXEC,), privilege=PRIVILEGED, run=overwrite_from_network,
+            output="configure_method", source=_DOCUMENT, basis="R"),
+    Command("write network", modes=(EXEC,), privilege=PRIVILEGED, run=write_network, output="configure_method",
+            source="write network of a C-series router", basis="C"),
     Command(f"copy {_SOURCE} {_TARGET}", modes=(EXEC,), privilege=PRIVILEGED, run=copy, output="copy",
             source=_DOCUMENT, basis="R"),
     Command(f"copy {_SOURCE} startup-config", modes=(EXEC,), privilege=PRIVILEGED, run=copy_to_startup,

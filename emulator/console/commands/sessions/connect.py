@@ -32,6 +32,9 @@ HELP = {
     "show": "Show running system information",
     "show sessions": "Information about Telnet connections",
     "where": "List active connections",
+    "connect": "Open a terminal connection",
+    "connect <host>": "IP address or hostname of a remote system",
+    "connect <host> <port>": "Port number",
     "telnet": "Open a telnet connection",
     "telnet <host>": "IP address or hostname of a remote system",
     "telnet <host> <port>": "Port number",
@@ -140,6 +143,13 @@ def telnet(session: Session, *, host: str, port: int | None) -> Handler:
         return
     yield Say(wording("telnet.trying", host=shown))
     yield from _unanswered(session, address)
+
+
+def telnet_by_question(session: Session) -> Handler:
+    """Ask for the host, as a bare `telnet` does (R)."""
+    host = (yield Ask(wording("connect.host"))).strip()
+    if host:
+        yield from telnet(session, host=host, port=None)
 
 
 def ssh(session: Session, *, user: str | None, host: str) -> Handler:
@@ -275,7 +285,9 @@ _CONNECTED = Condition("connections to other hosts", lambda session: bool(sessio
 
 _SOURCE = "IOS configuration fundamentals and security command references, recalled"
 COMMANDS = (
-    Command("telnet <host:Word> [<port:0-65535>]", modes=(EXEC,), run=telnet, output="ping", source=_SOURCE, basis="R"),
+    Command("{connect | telnet}", modes=(EXEC,), run=telnet_by_question, output="ping", source=_SOURCE, basis="R"),
+    Command("{connect | telnet} <host:Word> [<port:0-65535>]", modes=(EXEC,), run=telnet, output="ping",
+            source=_SOURCE, basis="R"),
     Command("show sessions", modes=(EXEC,), run=sessions, piped=True, output="connect", source=_SOURCE, basis="R"),
     Command("where", modes=(EXEC,), run=sessions, piped=True, output="connect", source=_SOURCE, basis="R"),
     Command("resume [<connection:Word>]", modes=(EXEC,), run=resume, output="connect", source=_SOURCE, basis="R"),

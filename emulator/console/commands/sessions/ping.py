@@ -1,8 +1,10 @@
 """`ping`, `traceroute`: reaching the hosts of the lab.
 
 R: forms, five packets of 100 bytes, two seconds for an answer, the first packet lost while the neighbor's address is
-asked for; questions and options. I: who answers (`router/network/reachability.py`) and the times; sweeps, patterns and
-types of service are asked for and change nothing.
+asked for; questions (`console/dialogs/probe_questions.py`) and options. C: the lines of replies that are told one by
+one, and the head of a sweep, which sends all its sizes as often as packets were wanted. I: who answers
+(`router/network/reachability.py`) and the times; patterns, types of service and routes are asked for, and change
+nothing.
 """
 
 from collections.abc import Generator
@@ -13,6 +15,16 @@ from typing import Any
 import msgspec
 
 from emulator.console.configuration.conditions import feature
+from emulator.console.dialogs.probe_questions import (
+    LARGEST,
+    SMALLEST,
+    VERBOSE,
+    ask_bounded,
+    ask_flag,
+    ask_probed,
+    ask_route,
+    ask_sweep,
+)
 from emulator.console.modes import EXEC
 from emulator.console.render.interfaces.interfaces import protocol_mtu
 from emulator.console.render.system.packet_debug import packet_lines
@@ -83,6 +95,8 @@ class Probe(msgspec.Struct, frozen=True):
 
     Attributes:
         whole: packets may not be broken into fragments.
+        sweep: the sizes of a sweep, in their order; empty for packets of one size.
+        verbose: each reply is told by a line of its own.
     """
 
     count: int = PACKETS
@@ -91,6 +105,22 @@ class Probe(msgspec.Struct, frozen=True):
     source: str = ""
     vrf: str = ""
     whole: bool = False
+    sweep: range = range(0)
+    verbose: bool = False
+
+    @property
+    def total(self) -> int:
+        """Number of echoes."""
+        return self.count * max(len(self.sweep), 1)
+
+    @property
+    def sizes(self) -> str:
+        """Size as the head tells it."""
+        return f"[{self.sweep[0]}..{self.sweep.stop - 1}]" if self.sweep else str(self.size)
+
+    def size_of(self, number: int) -> int:
+        """Size of an echo."""
+        return self.sweep[number % len(self.sweep)] if self.sweep else self.size
 
 
 def _first(options: dict[str, list[Any]], name: str, default: Any) -> Any:
@@ -117,49 +147,25 @@ def ping_in_vrf(session: Session, *, vrf: str, host: str, options: dict[str, lis
 
 def ping_by_questions(session: Session) -> Handler:
     """Ask for everything, as a bare `ping` does (R)."""
-    host = yield from _ask_host()
-    if not host:
+    target = yield from ask_probed(session.router)
+    if target is None:
         return
-    count = yield from _ask_number("ping.repeat", PACKETS, 2147483647)
-    size = yield from _ask_number("ping.size", 100, 18024)
-    timeout = yield from _ask_number("ping.timeout", TIMEOUT // SECOND, 3600)
-    source, whole = "", False
-    if (yield from _is_yes("ping.extended")):
+    count = yield from ask_bounded("ping.repeat", PACKETS, 1, 2147483647)
+    size = yield from ask_bounded("ping.size", 100, SMALLEST, LARGEST)
+    timeout = yield from ask_bounded("ping.timeout", TIMEOUT // SECOND, 0, 3600)
+    source, whole, route = "", False, ""
+    if (yield from ask_flag("ping.extended")):
         source = (yield Ask(wording("ping.source"))).strip()
-        yield Ask(wording("ping.tos"))
-        whole = yield from _is_yes("ping.df_bit")
-        for key in ("validate", "pattern", "route"):
-            yield Ask(wording(f"ping.{key}"))
-    yield from _is_yes("ping.sweep")
-    yield from _ping(session, host, Probe(count, size, timeout, source, whole=whole))
-
-
-def _ask_host() -> Generator[Effect, Any, str]:
-    """Ask for the protocol and the host; returns an empty text once an answer was refused."""
-    protocol = (yield Ask(wording("ping.protocol"))).strip().lower()
-    if protocol and not "ip".startswith(protocol):
-        yield Say(wording("ping.unknown_protocol", protocol=protocol))
-        return ""
-    host: str = (yield Ask(wording("ping.target"))).strip()
-    if not host:
-        yield Say(wording("ping.bad_address"))
-    return host
-
-
-def _ask_number(key: str, default: int, most: int) -> Generator[Effect, Any, int]:
-    """Ask for a number until it is one; an empty answer is the default."""
-    while True:
-        answer = (yield Ask(wording(key, default=default))).strip()
-        if not answer:
-            return default
-        if answer.isdecimal() and int(answer) <= most:
-            return int(answer)
-        yield Say(wording("ping.bad_number"))
-
-
-def _is_yes(key: str) -> Generator[Effect, Any, bool]:
-    answer: str = yield Ask(wording(key))
-    return answer.strip().lower().startswith("y")
+        yield from ask_bounded("ping.tos", 0, 0, 255)
+        whole = yield from ask_flag("ping.df_bit")
+        yield from ask_flag("ping.validate")
+        yield Ask(wording("ping.pattern"))
+        route = yield from ask_route()
+    sweep = yield from ask_sweep()
+    if sweep is None:
+        return
+    probe = Probe(count, size, timeout, source, whole=whole, sweep=sweep, verbose=VERBOSE in route)
+    yield from _ping(session, target[1], probe)
 
 
 def _ping(session: Session, host: str, probe: Probe) -> Handler:
@@ -171,45 +177,55 @@ def _ping(session: Session, host: str, probe: Probe) -> Handler:
     if address is None:
         yield Say(wording("ping.unknown"))
         return
-    yield Say(wording("ping.begin", count=probe.count, size=probe.size, address=address, timeout=probe.timeout))
+    begin = wording("ping.begin", count=probe.total, size=probe.sizes, address=address, timeout=probe.timeout)
+    yield Say(begin)
     if source:
         yield Say(wording("ping.from", source=source))
     if probe.whole:
         yield Say(wording("ping.whole"))
     times: list[int] = []
-    for sent in range(probe.count):
-        if sent and sent % MARKS_A_LINE == 0:
+    for sent in range(probe.total):
+        if sent and sent % MARKS_A_LINE == 0 and not probe.verbose:
             yield Say("\n")
-        goes = _fits(router, address, probe) and _answers(router, address, probe.vrf)
+        size = probe.size_of(sent)
+        goes = _fits(router, address, size, whole=probe.whole) and _answers(router, address, probe.vrf)
         asked = goes and _learn(router, address)
         answered = goes and not asked
         if not probe.vrf:
-            count_packets(router, address, probe.size, answered=answered)
+            count_packets(router, address, size, answered=answered)
             outcome = fate(router, address, answered=answered, asked=asked)
             count_echo(router, outcome)
-            for text in packet_lines(router, address, source, probe.size, outcome):
+            for text in packet_lines(router, address, source, size, outcome):
                 router.tell(PacketDebugged, text=text)
-        if not answered:
-            yield Wait(probe.timeout * SECOND, _result(times, max(sent, 1)))
-            yield Say(".")
-            continue
-        times.append(router.draw(f"ping {len(times)}").choice((1, 1, 1, 2, 4)))
-        yield Wait(times[-1])
-        yield Say("!")
-    yield Say(_result(times, probe.count))
+        if answered:
+            times.append(router.draw(f"ping {len(times)}").choice((1, 1, 1, 2, 4)))
+            yield Wait(times[-1])
+        else:
+            yield Wait(probe.timeout * SECOND, _result(times, max(sent, 1), probe))
+        yield Say(_told(probe, sent, times[-1] if answered else None))
+    yield Say(_result(times, probe.total, probe))
 
 
-def _result(times: list[int], count: int) -> str:
+def _told(probe: Probe, number: int, time: int | None) -> str:
+    """Tell of one echo: a mark, or a line where each is told at length; no time is none that came in time."""
+    if not probe.verbose:
+        return "." if time is None else "!"
+    size = f" (size {probe.size_of(number)})" if probe.sweep else ""
+    return f"Request {number} timed out{size}\n" if time is None else f"Reply to request {number} ({time} ms){size}\n"
+
+
+def _result(times: list[int], count: int, probe: Probe) -> str:
     """The last line, of so many echoes; one who breaks off is told of those that were sent (R)."""
     rate = 100 * len(times) // count
     trip = f", round-trip min/avg/max = {min(times)}/{sum(times) // len(times)}/{max(times)} ms" if times else ""
-    return wording("ping.end", rate=rate, got=len(times), count=count, trip=trip)
+    text = wording("ping.end", rate=rate, got=len(times), count=count, trip=trip)
+    return text.removeprefix("\n") if probe.verbose else text
 
 
-def _fits(router: Router, address: str, probe: Probe) -> bool:
+def _fits(router: Router, address: str, size: int, *, whole: bool) -> bool:
     """Tell whether a packet leaves: one that may not be broken is dropped where it is larger than those of the way."""
-    out = way_out(router, IPv4Address(address)) if probe.whole and not has_address(router, address) else None
-    return out is None or probe.size <= protocol_mtu(interface_view(router, out), router.configuration.sections, "ip")
+    out = way_out(router, IPv4Address(address)) if whole and not has_address(router, address) else None
+    return out is None or size <= protocol_mtu(interface_view(router, out), router.configuration.sections, "ip")
 
 
 def _answers(router: Router, address: str, vrf: str) -> bool:
@@ -245,35 +261,41 @@ def traceroute(session: Session, *, host: str, options: dict[str, list[Any]] | N
 
 def traceroute_by_questions(session: Session) -> Handler:
     """Ask for everything, as a bare `traceroute` does (R)."""
-    host = yield from _ask_host()
-    if not host:
+    target = yield from ask_probed(session.router)
+    if target is None:
         return
     source = (yield Ask(wording("traceroute.source"))).strip()
-    yield Ask(wording("traceroute.numeric"))
+    yield from ask_flag("traceroute.numeric")
     given: dict[str, list[Any]] = {"source": [source]} if source else {}
-    for name, key, default, most in (
-        ("timeout", "timeout", 3, 3600),
-        ("probe", "probe", PROBES, 65535),
-        ("least", "least", 1, 255),
-        ("most", "most", MOST_HOPS, 255),
+    for name, default, most in (
+        ("timeout", PROBE_TIMEOUT // SECOND, 3600),
+        ("probe", PROBES, 65535),
+        ("least", 1, 255),
+        ("most", MOST_HOPS, 255),
+        ("port", 33434, 65535),
     ):
-        given[name] = [(yield from _ask_number(f"traceroute.{key}", default, most))]
-    for key in ("port", "options"):
-        yield Ask(wording(f"traceroute.{key}"))
+        given[name] = [(yield from ask_bounded(f"traceroute.{name}", default, 1, most))]
+    yield from ask_route()
     given["ttl"] = [*given.pop("least"), *given.pop("most")]
-    yield from traceroute(session, host=host, options=given)
+    if (yield from _find_source(session.router, "", source)) is not None:
+        yield from _trace(session.router, "", *target, given)
 
 
 def traceroute_in_vrf(session: Session, *, vrf: str, host: str, options: dict[str, list[Any]] | None) -> Handler:
     router, given = session.router, options or {}
-    probes, timeout = _first(given, "probe", PROBES), _first(given, "timeout", PROBE_TIMEOUT // SECOND)
-    first_hop, last_hop = given.get("ttl", [1, MOST_HOPS])
     if (yield from _find_source(router, vrf, _first(given, "source", ""))) is None:
         return
     address = yield from look_up(router, host)
     if address is None:
         yield Say(wording("traceroute.unknown"))
         return
+    yield from _trace(router, vrf, host, address, given)
+
+
+def _trace(router: Router, vrf: str, host: str, address: str, given: dict[str, list[Any]]) -> Handler:
+    """Probe the way to an address, hop after hop."""
+    probes, timeout = _first(given, "probe", PROBES), _first(given, "timeout", PROBE_TIMEOUT // SECOND)
+    first_hop, last_hop = given.get("ttl", [1, MOST_HOPS])
     shown = address if address == host else f"{host} ({address})"
     yield Say(wording("traceroute.begin", address=shown))
     answering = _answering(router, address, vrf)

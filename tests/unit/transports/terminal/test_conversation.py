@@ -175,6 +175,18 @@ def test_deleting_keys(terminal):
     assert terminal.line.history[-1] == "show clock"
 
 
+@pytest.mark.parametrize("key", ["\x15", "\x18", "\x0b", "\x17"], ids=["ctrl-u", "ctrl-x", "ctrl-k", "ctrl-w"])
+def test_what_was_deleted_comes_back(terminal, key):
+    async def script(person: Person):
+        await person.sees("Router#")
+        await person.types("old\x17clock")
+        await person.types(("\x01" if key == "\x0b" else "") + key + "show \x19\r")
+        await person.sees("2002")
+
+    terminal.play("R1", script)
+    assert terminal.line.history[-1] == "show clock"
+
+
 def test_pasted_lines_are_typed_one_by_one(terminal):
     async def script(person: Person):
         await person.sees("Router#")
