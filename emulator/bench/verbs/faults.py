@@ -6,6 +6,7 @@ from emulator.hardware.board import BoardPhase, ResetCause
 from emulator.kernel.effects import Handler, Say
 from emulator.kernel.errors import Refused, UnknownName
 from emulator.kernel.time import clock_line, parse_duration
+from emulator.router.device import Router
 from emulator.storage.partition import Partition
 
 HELP = {
@@ -164,7 +165,16 @@ def users(bench: Bench, *, router: str, feature: str, way: str, number: int) -> 
     act = device.activation.feature_use.take_seat if way == "in" else device.activation.feature_use.release_seat
     done = sum(act(feature) for _ in range(number))
     taken = device.running.seats.get(feature, 0)
-    yield Say(f"{done} of {number} logged {way}; {taken} use {feature} on {router}\n")
+    why = f"; {_shortage(device, feature)}" if way == "in" and done < number else ""
+    yield Say(f"{done} of {number} logged {way}; {taken} use {feature} on {router}{why}\n")
+
+
+def _shortage(device: Router, feature: str) -> str:
+    """Tell why no more users of a counted feature are let in."""
+    allowed = device.activation.inventory.count_limit(feature)
+    if allowed:
+        return f"its licenses allow {allowed}"
+    return f"no license allows any; 'explain {device.name} {feature}' tells why"
 
 
 MODES = ("bench",)

@@ -53,8 +53,13 @@ def status_lines(router: Router) -> list[str]:
         change = "" if following == running.level else f"; a reload now brings {following}"
         lines.append(f"    {running.image}: level {running.level}{change}")
     for view in router.activation.inventory.views():
-        lines.append(f"    {view.line.feature}  {view.title}  {view.state}{_left(view)}")
+        lines.append(f"    {view.line.feature}  {view.title}  {view.state}{_count(view)}{_left(view)}")
     return lines
+
+
+def _count(view: LicenseView) -> str:
+    """Uses taken of a counted license and how many it allows; those of one feature are a pool."""
+    return "" if view.line.count is None else f", {view.in_use or 0} of {view.line.count} uses taken"
 
 
 def _left(view: LicenseView) -> str:

@@ -1,11 +1,11 @@
 """The links on the router: store, priority, choice of the level, feature, command; judged by the router's own rules."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from emulator.hardware.board import BoardPhase
 from emulator.images.features import Feature, feature_table
 from emulator.kernel.time import MINUTE, format_duration
-from emulator.licensing.selection import count_limit
+from emulator.licensing.store import StoredLicense
 from emulator.licensing.views import LicenseView
 from emulator.world.explanation.starting import ignored_startup_link, restart_link, start_link
 from emulator.world.explanation.subject import Subject
@@ -81,12 +81,19 @@ def _priority(subject: Subject) -> Link:
     usable = subject.usable()
     if not usable:
         return blocked(PRIORITY, "there is no license to prefer")
+    if subject.is_counted and len(usable) > 1:
+        return ok(PRIORITY, f"{len(usable)} licenses are one pool: {_pool(usable)} uses")
     priorities = {view.line.id: view.priority for view in subject.views()}
     first, *others = usable
     before = " before " + " and ".join(each.line.rule.title for each in others) if others else ""
     used = next((each for each in others if subject.router.activation.inventory.is_in_use(each)), None)
     when = f"; until the next boot {used.line.rule.title} is in use" if used is not None else ""
     return ok(PRIORITY, f"{first.line.rule.title} is used{before} (priority {priorities[first.line.id]}){when}")
+
+
+def _pool(usable: Sequence[StoredLicense]) -> str:
+    """Counts of the licenses as a sum."""
+    return " + ".join(str(each.line.count or "any number of") for each in usable)
 
 
 def _level(subject: Subject, *, lasts: bool | None) -> Link:
@@ -140,12 +147,14 @@ def _feature(subject: Subject) -> Link:
     elif subject.is_level:
         fact = f"the subsystems of {subject.name} {'run' if on else 'do not run'}"
     else:
-        inventory = subject.router.activation.inventory
-        limit = count_limit(subject.name or "", inventory.licenses, inventory.built_in, inventory.consumed())
-        fact = (
-            f"{limit} uses at one time" if on and subject.name in subject.manifest.counted else "asked for at its use"
-        )
+        fact = _uses(subject) if on and subject.is_counted else "asked for at its use"
     return ok(FEATURE, fact) if on else blocked(FEATURE, fact)
+
+
+def _uses(subject: Subject) -> str:
+    """Uses that are taken of a counted feature, and how many its licenses allow together."""
+    router, name = subject.router, subject.name or ""
+    return f"{router.running.seats.get(name, 0)} of {router.activation.inventory.count_limit(name)} uses taken"
 
 
 def _command(subject: Subject) -> Link | None:

@@ -36,6 +36,11 @@ class Subject(msgspec.Struct, frozen=True):
         return self.name in self.manifest.levels
 
     @property
+    def is_counted(self) -> bool:
+        """Tell whether the licenses of the subject allow so many uses each, and together their sum."""
+        return self.function is None and self.name in self.manifest.counted
+
+    @property
     def is_base(self) -> bool:
         """Tell whether the subject runs without a license."""
         return self.name == self.manifest.levels[0]

@@ -85,7 +85,7 @@ def _terms(view: LicenseView) -> str:
 
 
 def license_choice(number: int, view: LicenseView, *, numbered: bool) -> str:
-    """Entry of a license in the lists of `license clear` and `license comment` (R)."""
+    """Entry of a license in the lists of `license clear` and `license comment` (R); its count if it has one (I)."""
     mark = f"{number:5d}  " if numbered else "       "
     terms = (
         ""
@@ -93,11 +93,12 @@ def license_choice(number: int, view: LicenseView, *, numbered: bool) -> str:
         else f"           Evaluation total period: {license_period(view.line.period)}\n"
         f"           Evaluation period left: {license_period(view.left)}\n"
     )
+    count = "" if view.line.count is None else f"       License Count: {view.line.count}\n"
     return (
         f"{mark}License Type: {view.title}\n"
         f"       License State: {view.state}\n{terms}"
         f"       License Addition: {'Exclusive' if view.line.exclusive else 'Additive'}\n"
-        f"       Comment: {view.stored.comment}".rstrip()
+        f"{count}       Comment: {view.stored.comment}".rstrip()
         + f"\n       Store Index: {view.stored.index}\n       Store Name: {view.stored.store}\n"
     )
 
