@@ -20,7 +20,7 @@ from emulator.router.syslog_messages import catalogue
 from emulator.scenarios.loader import find_scenario, load_scenario, scenario_names
 from emulator.twins.planning.product import LIKELIEST
 from emulator.world.build import console_grammar
-from emulator.world.feature_navigator import Need, compare, feature_set, image_for, needs
+from emulator.world.feature_navigator import compare, feature_set, image_for, needs
 
 ListingRow = dict[str, Any]
 
@@ -126,15 +126,11 @@ def _needs(text: str, pids: Sequence[str], names: Sequence[str]) -> list[Listing
                     "image": image.file,
                     "level": need.level or "none has it",
                     "and": f"{need.license} license" if need.license and need.level else "-",
-                    "order": _order(need),
+                    "order": need.order or "-",
                 }
                 for need in needs(text, platform, image, load_skus(), platforms)
             ]
     return rows
-
-
-def _order(need: Need) -> str:
-    return "licensed at the factory" if need.included else ", ".join(need.skus) or "-"
 
 
 def _features(image: str | None = None, pid: str | None = None) -> list[ListingRow]:

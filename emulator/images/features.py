@@ -34,6 +34,7 @@ class Feature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Attributes:
         levels: by family of hardware, the levels that have it; a family that is left out has it at none.
         license: the license that it needs beside the level: `counted` or `subscription`.
+        license_feature: name of that license's feature, under which SKUs are sold.
         encrypts: it encrypts payload, so an image without payload encryption lacks it.
     """
 
@@ -44,6 +45,7 @@ class Feature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     command: Text
     basis: Basis
     license: Literal["", "counted", "subscription"] = ""
+    license_feature: Text = ""
     encrypts: bool = False
 
 

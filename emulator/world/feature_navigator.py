@@ -47,6 +47,7 @@ class Need(msgspec.Struct, frozen=True):
         license: the license that it needs beside the level: `counted` or `subscription`.
         included: the level is licensed at the factory.
         skus: what can be ordered for the level.
+        license_skus: what can be ordered for that license.
     """
 
     feature: str
@@ -58,6 +59,13 @@ class Need(msgspec.Struct, frozen=True):
     included: bool
     skus: tuple[str, ...]
     basis: Basis
+    license_skus: tuple[str, ...] = ()
+
+    @property
+    def order(self) -> str:
+        """Orders for the level and for the license beside it, as words; empty where nothing can be ordered."""
+        level = "licensed at the factory" if self.included and not self.license_skus else ", ".join(self.skus)
+        return " and ".join(each for each in (level, " or ".join(self.license_skus)) if each)
 
 
 def images_of(platform: Platform, images: ImageCatalogue) -> list[str]:
@@ -159,8 +167,17 @@ def _need(feature: Feature, platform: Platform, image: ImageManifest, skus: Mapp
     included, ordered = _sold(level, platform, image, skus)
     return Need(
         feature.name, feature.area, feature.title, feature.command, level, feature.license, included, ordered,
-        feature.basis,
+        feature.basis, _licensed(feature, level, platform, skus),
     )  # fmt: skip
+
+
+def _licensed(feature: Feature, level: str | None, platform: Platform, skus: Mapping[str, Sku]) -> tuple[str, ...]:
+    """SKUs of the license that a feature needs beside a level, for the family of a product."""
+    if level is None or not feature.license:
+        return ()
+    return tuple(
+        name for name, sku in skus.items() if sku.feature == feature.license_feature and platform.family in sku.families
+    )
 
 
 def _sold(

@@ -7,7 +7,7 @@ import pytest
 from emulator.backend.skus import load_skus
 from emulator.cli.main import main
 from emulator.hardware.platform import PlatformCatalogue
-from emulator.images.features import feature_table, features_of
+from emulator.images.features import Feature, feature_table, features_of
 from emulator.images.manifest import ImageCatalogue
 from emulator.kernel.errors import Refused, UnknownName
 from emulator.world.feature_navigator import compare, feature_set, image_for, images_of, matching, needs
@@ -15,6 +15,7 @@ from emulator.world.known_lines import known_line
 
 PLATFORMS, IMAGES = PlatformCatalogue(), ImageCatalogue()
 PIDS = PLATFORMS.pids()
+LICENSABLE = {name for image in IMAGES.names() for name in IMAGES.get(image).licensable}
 
 NOT_BY_COMMAND = {
     "vrf-firewall": "a profile of ISAKMP is there without VRFs too",
@@ -146,6 +147,16 @@ def test_the_level_that_a_feature_needs_is_told_with_what_to_order(capsys: pytes
     ]  # fmt: skip
     assert "licensed at the factory" in listed(capsys, "--need", "bgp", "--pid", "CISCO881-SEC-K9")[1]
     assert "none has it" in listed(capsys, "--need", "bgp", "--pid", "CISCO861-K9")[1]
+
+
+@pytest.mark.parametrize("feature", [each for each in feature_table() if each.license], ids=lambda each: each.name)
+@pytest.mark.parametrize("pid", ["CISCO881-K9", "CISCO881-SEC-K9", "IAD881B-K9", "C881-K9"])
+def test_a_license_beside_the_level_is_told_with_what_to_order(pid: str, feature: Feature) -> None:
+    platform, skus = PLATFORMS.get(pid), load_skus()
+    (need,) = needs(feature.name, platform, image_for(platform, IMAGES), skus, PLATFORMS)
+    assert need.license_skus
+    assert need.order == " or ".join(need.license_skus)
+    assert all(skus[each].feature == feature.license_feature in LICENSABLE for each in need.license_skus)
 
 
 def test_the_rows_are_there_as_json(capsys: pytest.CaptureFixture[str]) -> None:
