@@ -1,8 +1,9 @@
 """Lines that a terminal showed, made out of the bytes that a recorder kept.
 
 Undone are the traces of the way: line ends of every kind, tags of a page, colors, `--More--` and what rubs it out,
-backspaces, carriage returns within a line, a margin that a page or a mail put before every line. Blanks and tabs of the
-router are kept, for they belong to its output. Every line keeps the number that it has in the file.
+backspaces, carriage returns within a line, the time that a terminal program puts before every line, a margin that a
+page or a mail put there. Blanks and tabs of the router are kept, for they belong to its output. Every line keeps the
+number that it has in the file.
 """
 
 import html
@@ -24,6 +25,15 @@ PAGER = re.compile(r" ?(?:--More--|<--- More --->)(?:(?: *(?:\x08+ *\x08*|\r *\r
 PAGE = re.compile(r"<(?:pre|html|body)\b[^<>\n]{0,200}>", re.IGNORECASE)
 TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,500}>|<!--[^\n]{0,500}?-->|<\?[^\n]{0,500}?\?>")
 """A page of the web, and what in it is not shown; a tag that spans lines is left as it is."""
+
+STAMP = re.compile(
+    r"\[(?=[^\[\]]*\d\d:\d\d)[^\[\]]{5,40}\] ?"
+    r"|\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?(?: ?[|:])? ?"
+)
+"""The time of a line, as SecureCRT, PuTTY's kin, Tera Term and `ts` write it; the router's own has no year."""
+
+LEAST_STAMPED = 3
+"""Lines with a time that make it the custom of a file."""
 
 SILENT = dict.fromkeys([0, 5, 6, 7, 11, 12, 14, 15, 17, 19, 127])
 """Characters that a terminal does not show."""
@@ -50,7 +60,18 @@ def lines_of(data: bytes) -> list[CapturedLine]:
     rows = text.split("\n")
     if rows and not rows[-1]:
         rows.pop()
-    return without_margin([CapturedLine(number, _shown(row[:LINE_LIMIT])) for number, row in enumerate(rows, 1)])
+    lines = [CapturedLine(number, _shown(row[:LINE_LIMIT])) for number, row in enumerate(rows, 1)]
+    return without_margin(without_stamps(lines))
+
+
+def without_stamps(lines: Sequence[CapturedLine]) -> list[CapturedLine]:
+    """The lines without their times, where nine of ten lines that are not blank have one."""
+    ends = [0 if (stamp := STAMP.match(line.text)) is None else stamp.end() for line in lines]
+    written = sum(1 for line in lines if line.text.strip())
+    stamped = sum(1 for end in ends if end)
+    if stamped < LEAST_STAMPED or stamped < 0.9 * written:
+        return list(lines)
+    return [CapturedLine(line.number, line.text[end:]) for line, end in zip(lines, ends, strict=True)]
 
 
 def without_margin(lines: Sequence[CapturedLine]) -> list[CapturedLine]:
