@@ -111,8 +111,8 @@ def _usual_pid(platforms: PlatformCatalogue, images: ImageCatalogue, names: Sequ
     return next(booting, LIKELIEST[0])
 
 
-def _needs(text: str, pids: Sequence[str], names: Sequence[str]) -> list[ListingRow]:
-    """The level that each feature needs which a text is about, on these products; without one, on the likeliest."""
+def _needs(texts: Sequence[str], pids: Sequence[str], names: Sequence[str]) -> list[ListingRow]:
+    """The level that each feature needs which the texts are about, on these products; without one, on the likeliest."""
     platforms, images = PlatformCatalogue(), ImageCatalogue()
     rows: list[ListingRow] = []
     for pid in pids or [_usual_pid(platforms, images, names)]:
@@ -128,6 +128,7 @@ def _needs(text: str, pids: Sequence[str], names: Sequence[str]) -> list[Listing
                     "and": f"{need.license} license" if need.license and need.level else "-",
                     "order": need.order or "-",
                 }
+                for text in texts
                 for need in needs(text, platform, image, load_skus(), platforms)
             ]
     return rows

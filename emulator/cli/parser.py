@@ -185,8 +185,9 @@ def _add_list(listing: argparse.ArgumentParser) -> None:
     listing.add_argument("--pid", action="append", default=[], help="features: those of this product")
     listing.add_argument("--level", action="append", default=[], metavar="LEVEL",
                          help="features: those of this level; repeat a choice to compare")  # fmt: skip
-    listing.add_argument("--need", metavar="TEXT",
-                         help="features: which level a feature needs, such as 'bgp' or 'router ospf'")  # fmt: skip
+    listing.add_argument("--need", action="append", default=[], metavar="TEXT",
+                         help="features: which level a feature or a command needs, such as 'bgp' or 'ip route vrf'; "
+                              "repeat for several")  # fmt: skip
 
 
 def _add_explain(explain: argparse.ArgumentParser) -> None:

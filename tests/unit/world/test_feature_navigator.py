@@ -125,6 +125,11 @@ def listed(capsys: pytest.CaptureFixture[str], *words: str) -> list[str]:
     return capsys.readouterr().out.splitlines()
 
 
+def test_several_needs_are_told_in_their_order(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = listed(capsys, "--need", "ip route vrf", "--need", "bgp", "--pid", "CISCO881-K9")
+    assert [line.split()[0] for line in lines] == ["title", "Global", "BGP"]
+
+
 def test_levels_stand_side_by_side(capsys: pytest.CaptureFixture[str]) -> None:
     lines = listed(capsys, "--level", "advsecurity", "--level", "advipservices", "--pid", "CISCO881-K9")
     assert lines[0].split() == ["name", "area", "title", "advsecurity", "advipservices", "basis"]
@@ -167,6 +172,8 @@ def test_the_rows_are_there_as_json(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize(
     ("words", "why"),
     [
+        (("--need", ""), "unknown feature or command ''. Known: "),
+        (("--need", "bgp", "--need", "frobnicate"), "unknown feature or command 'frobnicate'"),
         (("--need", "frobnicate"), "unknown feature or command 'frobnicate'. Known: bfd, bgp, "),
         (("--level", "advance"), "unknown level 'advance'"),
         (("--level", "advsecurity", "--pid", "CISCO881-K8"), "Did you mean CISCO881-K9?"),
