@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from emulator.console.configuration.conditions import is_since
 from emulator.console.render.services.sockets import TCP, UDP, listeners
 from emulator.router.device import Router
-from emulator.router.line_settings import takes, vty_sections
+from emulator.router.line_settings import line_block, takes, vty_count
 from emulator.router.network.ssh_server import spoken
 
 SERVICES = {
@@ -47,8 +47,8 @@ def _open(router: Router, *, wide: bool) -> Iterator[tuple[str, int, str]]:
     found = list(listeners(router.configuration))
     if spoken(router):
         yield "tcp", SSH_PORT, "SSH-Server"
-    blocks = (router.configuration.sections[key] for key, _, _ in vty_sections(router.configuration))
-    if any(takes(block, "input", "telnet") for block in blocks):
+    lines = (line_block(router.configuration, "vty", number) for number in range(vty_count(router.configuration)))
+    if any(takes(line, "input", "telnet") for line in lines):
         yield "tcp", TELNET_PORT, "Telnet"
     for each in found:
         if each.protocol == TCP:
